@@ -1,0 +1,176 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Shannon.Analytics.Internals.Codecs;
+
+/// <summary>
+/// A column of dictionary codes <c>0..distinct-1</c>: a codec byte and the smallest of the encodings below. Neither
+/// the count nor the size of the dictionary is stored; no codes take no bytes.
+/// </summary>
+internal static class CodeColumn
+{
+    /// <summary>One varint for all.</summary>
+    internal const byte Constant = 0;
+
+    /// <summary>A <see cref="PackedFrame"/>: the width of the codes in use, and rare high codes as exceptions.</summary>
+    internal const byte Packed = 1;
+
+    /// <summary>The number of runs as a varint, then frames of their codes and of their lengths.</summary>
+    internal const byte RunLength = 2;
+
+    /// <exception cref="ArgumentOutOfRangeException">A code is not below <paramref name="distinct"/>.</exception>
+    public static void Encode(ReadOnlySpan<int> codes, int distinct, ByteWriter w)
+    {
+        if (codes.IsEmpty)
+        {
+            return;
+        }
+
+        using Scratch<long> wide = new(codes.Length);
+        int runs = Widen(codes, wide.Span, out uint max);
+        if (max >= (uint)distinct)
+        {
+            throw new ArgumentOutOfRangeException(nameof(codes), max, $"A code must be below the {distinct} distinct values.");
+        }
+
+        if (runs == 1)
+        {
+            w.WriteByte(Constant);
+            w.WriteVarUInt(max);
+            return;
+        }
+
+        FramePlan plan = FramePlan.For(wide.Span);
+        if (runs <= codes.Length / 4 && TryEncodeRuns(wide.Span, runs, plan.Bytes - (plan.Bytes / 4), w))
+        {
+            return;
+        }
+
+        w.WriteByte(Packed);
+        PackedFrame.Encode(wide.Span, plan, w);
+    }
+
+    /// <exception cref="CodecException">Also if a code is not below <paramref name="distinct"/>.</exception>
+    public static void Decode(ref ByteReader r, int distinct, Span<int> codes)
+    {
+        if (codes.IsEmpty)
+        {
+            return;
+        }
+
+        byte codec = r.ReadByte();
+        switch (codec)
+        {
+            case Constant:
+                int code = r.ReadCount(int.MaxValue);
+                RequireBelow((ulong)code, distinct);
+                codes.Fill(code);
+                break;
+            case Packed:
+                using (Scratch<long> wide = new(codes.Length))
+                {
+                    PackedFrame.Decode(ref r, wide.Span);
+                    RequireBelow(Narrow(wide.Span, codes), distinct);
+                }
+
+                break;
+            case RunLength:
+                DecodeRuns(ref r, distinct, codes);
+                break;
+            default:
+                throw CodecException.UnknownCodec("code column", codec);
+        }
+    }
+
+    private static bool TryEncodeRuns(ReadOnlySpan<long> codes, int runs, long limit, ByteWriter w)
+    {
+        using Scratch<long> runCodes = new(runs);
+        using Scratch<long> lengths = new(runs);
+        RunLengths.Split(codes, runCodes.Span, lengths.Span);
+        FramePlan codePlan = FramePlan.For(runCodes.Span);
+        FramePlan lengthPlan = FramePlan.For(lengths.Span);
+        if (ByteWriter.VarUIntBytes((ulong)runs) + codePlan.Bytes + lengthPlan.Bytes > limit)
+        {
+            return false;
+        }
+
+        w.WriteByte(RunLength);
+        w.WriteVarUInt((ulong)runs);
+        PackedFrame.Encode(runCodes.Span, codePlan, w);
+        PackedFrame.Encode(lengths.Span, lengthPlan, w);
+        return true;
+    }
+
+    private static void DecodeRuns(ref ByteReader r, int distinct, Span<int> codes)
+    {
+        int runs = r.ReadCount(codes.Length);
+        using Scratch<long> runCodes = new(runs);
+        using Scratch<long> lengths = new(runs);
+        PackedFrame.Decode(ref r, runCodes.Span);
+        RunLengths.Decode(ref r, lengths.Span, codes.Length);
+        int start = 0;
+        for (int i = 0; i < runs; i++)
+        {
+            RequireBelow((ulong)runCodes.Span[i], distinct);
+            int length = (int)lengths.Span[i];
+            codes.Slice(start, length).Fill((int)runCodes.Span[i]);
+            start += length;
+        }
+    }
+
+    private static void RequireBelow(ulong code, int distinct)
+    {
+        if (code >= (ulong)distinct)
+        {
+            throw new CodecException($"A code of {code} is outside a dictionary of {distinct} values.");
+        }
+    }
+
+    /// <summary>Copies to 64 bits; returns the number of runs and the greatest code, a negative one counting as huge.</summary>
+    private static int Widen(ReadOnlySpan<int> codes, Span<long> wide, out uint max)
+    {
+        int runs = 1;
+        uint greatest = (uint)codes[0];
+        wide[0] = codes[0];
+        for (int i = 1; i < codes.Length; i++)
+        {
+            int code = codes[i];
+            wide[i] = code;
+            greatest = Math.Max(greatest, (uint)code);
+            runs += code == codes[i - 1] ? 0 : 1;
+        }
+
+        max = greatest;
+        return runs;
+    }
+
+    /// <summary>Copies the low 32 bits; returns the greatest of the 64-bit values, so that the caller can refuse them all.</summary>
+    private static ulong Narrow(ReadOnlySpan<long> wide, Span<int> codes)
+    {
+        ref long first = ref MemoryMarshal.GetReference(wide);
+        ref int target = ref MemoryMarshal.GetReference(codes[..wide.Length]);
+        ulong max = 0;
+        int i = 0;
+        Vector<ulong> maxs = Vector<ulong>.Zero;
+        for (; i <= wide.Length - Vector<int>.Count; i += Vector<int>.Count)
+        {
+            Vector<long> low = Vector.LoadUnsafe(ref first, (nuint)i);
+            Vector<long> high = Vector.LoadUnsafe(ref first, (nuint)(i + Vector<long>.Count));
+            maxs = Vector.Max(maxs, Vector.Max(Vector.AsVectorUInt64(low), Vector.AsVectorUInt64(high)));
+            Vector.Narrow(low, high).StoreUnsafe(ref target, (nuint)i);
+        }
+
+        for (int lane = 0; lane < Vector<ulong>.Count; lane++)
+        {
+            max = Math.Max(max, maxs[lane]);
+        }
+
+        for (; i < wide.Length; i++)
+        {
+            max = Math.Max(max, (ulong)wide[i]);
+            codes[i] = unchecked((int)wide[i]);
+        }
+
+        return max;
+    }
+}
