@@ -1,0 +1,7 @@
+namespace Shannon.Analytics.Storage;
+
+/// <summary>What became of a batch that was stored durably.</summary>
+/// <param name="Stored">Records stored, including those that replaced another.</param>
+/// <param name="Replaced">Records stored in place of one with the same key and a lower rank.</param>
+/// <param name="Duplicates">Records not stored, because the store holds one with the same key and at least their rank.</param>
+public readonly record struct AppendResult(int Stored, int Replaced, int Duplicates);

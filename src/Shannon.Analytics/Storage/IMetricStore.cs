@@ -1,0 +1,62 @@
+using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Metrics.Columns;
+
+namespace Shannon.Analytics.Storage;
+
+/// <summary>
+/// Holds records. One of the two seams below the features; <see cref="Sqlite.SqliteStore"/> is the embedded implementation.
+/// Thread-safe. Every method but <see cref="InitializeAsync"/> and disposal throws <see cref="InvalidOperationException"/> before
+/// initialisation and <see cref="ObjectDisposedException"/> after disposal.
+/// </summary>
+public interface IMetricStore : IAsyncDisposable
+{
+    /// <summary>The clock of everything built over this store.</summary>
+    TimeProvider TimeProvider { get; }
+
+    /// <summary>The filters that every record passes first.</summary>
+    RecordFilters Filters { get; }
+
+    /// <summary>Where fire-and-forget producers put their records.</summary>
+    RecordIntake Intake { get; }
+
+    /// <summary>How the store fares.</summary>
+    StoreHealth Health { get; }
+
+    /// <summary>Opens or creates the store. Calling it again does nothing.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task InitializeAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Stores a batch whole or not at all. When the returned task completes, the batch is durable and visible to every reader of the
+    /// store, in this process and in others. Cancellation before the store takes the batch withdraws it; afterwards the task reports what became of it.
+    /// </summary>
+    /// <param name="batch">Validated here; frozen by this call.</param>
+    /// <param name="cancellationToken">Withdraws the batch if the store has not taken it yet.</param>
+    /// <exception cref="Diagnostics.MetricValidationException">A metric is invalid; nothing was stored.</exception>
+    /// <exception cref="Diagnostics.StoreException">The store could not write; nothing was stored.</exception>
+    ValueTask<AppendResult> AppendAsync(IReadOnlyList<MetricInput> batch, CancellationToken cancellationToken = default);
+
+    /// <summary>Stores one metric; as <see cref="AppendAsync(IReadOnlyList{MetricInput}, CancellationToken)"/> does a batch.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="cancellationToken">Withdraws the metric if the store has not taken it yet.</param>
+    ValueTask<AppendResult> AppendAsync(MetricInput metric, CancellationToken cancellationToken = default);
+
+    /// <summary>Stores a batch of columns; as <see cref="AppendAsync(IReadOnlyList{MetricInput}, CancellationToken)"/> does a list.</summary>
+    /// <param name="batch">The columns; leave them unchanged until the task completes.</param>
+    /// <param name="cancellationToken">Withdraws the batch if the store has not taken it yet.</param>
+    ValueTask<AppendResult> AppendAsync(ColumnBatch batch, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads one page of records from one snapshot.</summary>
+    /// <param name="query">Which records, and where to continue.</param>
+    /// <param name="pageSize">At most this many records, 1 to <see cref="MetricLimits.MaxListCount"/>.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    Task<RecordPage> ReadPageAsync(MetricQuery query, int pageSize, CancellationToken cancellationToken = default);
+
+    /// <summary>Says what the store holds.</summary>
+    /// <param name="cancellationToken">Stops reading.</param>
+    Task<StoreDescription> DescribeAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Drains the fire-and-forget producers: what they took in before this call is durable when it returns.</summary>
+    /// <param name="cancellationToken">Stops waiting; draining goes on.</param>
+    Task FlushAsync(CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,31 @@
+using Shannon.Analytics.Metrics;
+
+namespace Shannon.Analytics.Storage;
+
+/// <summary>What a store holds, read from one snapshot.</summary>
+public sealed record StoreDescription
+{
+    /// <summary>Records, without replaced ones.</summary>
+    public long Records { get; init; }
+
+    /// <summary>Sessions known by id.</summary>
+    public long Sessions { get; init; }
+
+    /// <summary>The earliest timestamp, or <see langword="null"/> in an empty store. May lie earlier than that of any record left after a replacement.</summary>
+    public DateTimeOffset? Oldest { get; init; }
+
+    /// <summary>The latest timestamp, or <see langword="null"/> in an empty store. May lie later than that of any record left after a replacement.</summary>
+    public DateTimeOffset? Newest { get; init; }
+
+    /// <summary>Every metric name ever stored, with its category, ordered by both.</summary>
+    public IReadOnlyList<KeyValuePair<MetricCategory, string>> Metrics { get; init; } = [];
+
+    /// <summary>Size of the database file and its write-ahead log in bytes; 0 in memory.</summary>
+    public long FileBytes { get; init; }
+
+    /// <summary>Version of the file format.</summary>
+    public int SchemaVersion { get; init; }
+
+    /// <summary>Version of the SQLite library, such as <c>3.53.3</c>.</summary>
+    public string EngineVersion { get; init; } = string.Empty;
+}
