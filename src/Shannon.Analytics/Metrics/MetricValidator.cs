@@ -141,7 +141,13 @@ internal static class MetricValidator
                 continue;
             }
 
-            CheckLength(column.Name, column.Numbers?.Length ?? column.Mixed!.Value.Length, batch.Count, optional: false);
+            if ((column.Numbers?.Length ?? column.Mixed?.Length) is not { } length)
+            {
+                CheckValue(column.Name, column.ConstantValue, null);
+                continue;
+            }
+
+            CheckLength(column.Name, length, batch.Count, optional: false);
             for (int i = 0; i < batch.Count; i++)
             {
                 CheckValue(column.Name, column.At(i), i);

@@ -34,20 +34,20 @@ public interface IMetricStore : IAsyncDisposable
     /// <param name="cancellationToken">Withdraws the batch if the store has not taken it yet.</param>
     /// <exception cref="Diagnostics.MetricValidationException">A metric is invalid; nothing was stored.</exception>
     /// <exception cref="Diagnostics.StoreException">The store could not write; nothing was stored.</exception>
-    ValueTask<AppendResult> AppendAsync(IReadOnlyList<MetricInput> batch, CancellationToken cancellationToken = default);
+    ValueTask<AppendResult> AppendBatchAsync(IReadOnlyList<MetricInput> batch, CancellationToken cancellationToken = default);
 
-    /// <summary>Stores one metric; as <see cref="AppendAsync(IReadOnlyList{MetricInput}, CancellationToken)"/> does a batch.</summary>
+    /// <summary>Stores one metric; as <see cref="AppendBatchAsync"/> does a batch.</summary>
     /// <param name="metric">The metric.</param>
     /// <param name="cancellationToken">Withdraws the metric if the store has not taken it yet.</param>
     ValueTask<AppendResult> AppendAsync(MetricInput metric, CancellationToken cancellationToken = default);
 
-    /// <summary>Stores a batch of columns; as <see cref="AppendAsync(IReadOnlyList{MetricInput}, CancellationToken)"/> does a list.</summary>
+    /// <summary>Stores a batch of columns; as <see cref="AppendBatchAsync"/> does a list.</summary>
     /// <param name="batch">The columns; leave them unchanged until the task completes.</param>
     /// <param name="cancellationToken">Withdraws the batch if the store has not taken it yet.</param>
-    ValueTask<AppendResult> AppendAsync(ColumnBatch batch, CancellationToken cancellationToken = default);
+    ValueTask<AppendResult> AppendColumnsAsync(ColumnBatch batch, CancellationToken cancellationToken = default);
 
     /// <summary>Reads one page of records from one snapshot.</summary>
-    /// <param name="query">Which records, and where to continue.</param>
+    /// <param name="query">Which records, and where to continue. Its limit counts over all pages and is the caller's to keep.</param>
     /// <param name="pageSize">At most this many records, 1 to <see cref="MetricLimits.MaxListCount"/>.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     Task<RecordPage> ReadPageAsync(MetricQuery query, int pageSize, CancellationToken cancellationToken = default);

@@ -40,8 +40,18 @@ public sealed class AttributeColumn
     /// <param name="values">One value per row.</param>
     public static AttributeColumn OfValues(string name, ReadOnlyMemory<AttributeValue> values) => new(name, null, null, values);
 
+    /// <summary>The same value in every row.</summary>
+    /// <param name="name">The attribute's name.</param>
+    /// <param name="value">The value.</param>
+    public static AttributeColumn OfConstant(string name, AttributeValue value) =>
+        value.Kind is AttributeKind.Text ? new(name, TextValues.Constant(value.Text), null, null) : new(name, null, null, null) { ConstantValue = value };
+
+    internal AttributeValue ConstantValue { get; private init; }
+
     internal AttributeValue At(int row) =>
-        Text is not null ? AttributeValue.Of(Text.At(row))
+        ConstantValue.Kind != AttributeKind.None ? ConstantValue
+        : Text is not null ? AttributeValue.Of(Text.At(row))
         : Numbers is { } numbers ? AttributeValue.Of(numbers.Span[row])
-        : Mixed!.Value.Span[row];
+        : Mixed is { } mixed ? mixed.Span[row]
+        : default;
 }

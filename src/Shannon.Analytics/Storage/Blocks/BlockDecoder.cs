@@ -66,7 +66,7 @@ internal static class BlockDecoder
         var measurements = new DecodedNumbers<double>[reader.ReadCount(BlockFormat.MaxMeasurementColumns)];
         for (int i = 0; i < measurements.Length; i++)
         {
-            measurements[i] = DecodeDoubles(ref reader, count, string.Intern(reader.ReadText()));
+            measurements[i] = DecodeDoubles(ref reader, count, reader.ReadText());
         }
 
         var attributes = new DecodedAttribute[reader.ReadCount(BlockFormat.MaxAttributeColumns)];
@@ -189,7 +189,7 @@ internal static class BlockDecoder
 
     private static DecodedAttribute DecodeAttribute(ref ByteReader reader, int count)
     {
-        string name = string.Intern(reader.ReadText());
+        string name = reader.ReadText();
         var form = (AttributeForm)reader.ReadByte();
         switch (form)
         {

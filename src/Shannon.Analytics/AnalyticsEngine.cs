@@ -1,0 +1,248 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Shannon.Analytics.Collection;
+using Shannon.Analytics.Diagnostics;
+using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Sessions;
+using Shannon.Analytics.Storage;
+using Shannon.Analytics.Storage.Sqlite;
+
+namespace Shannon.Analytics;
+
+/// <summary>
+/// Analytics over one store: <c>await using var analytics = await AnalyticsEngine.OpenAsync("usage.db");</c>. Any number of engines may work
+/// over one store object, and over one file in several processes. Thread-safe. Everything but reading properties and disposing throws
+/// <see cref="InvalidOperationException"/> before <see cref="InitializeAsync"/> and <see cref="ObjectDisposedException"/> after disposal.
+/// </summary>
+public sealed class AnalyticsEngine : IAnalyticsEngine
+{
+    private readonly IMetricStore? _store;
+    private readonly bool _ownsStore;
+    private readonly ISessionManager? _sessionManager;
+    private readonly ILogger _logger;
+    private readonly SemaphoreSlim _lifecycle = new(1, 1);
+    private BackgroundRunner? _background;
+    private SessionRecorder? _sessionRecorder;
+    private volatile State _state;
+
+    /// <summary>Makes an engine over a store, with components of its own.</summary>
+    /// <param name="store">The store; the caller goes on owning it. <see cref="InitializeAsync"/> opens it if need be.</param>
+    /// <param name="options">How the engine works; <see langword="null"/> for the defaults.</param>
+    /// <param name="sessionManager">Whose sessions to record; <see langword="null"/> for none. The caller goes on owning it.</param>
+    /// <exception cref="InvalidOptionsException">Options are out of range; all of them are named.</exception>
+    /// <exception cref="NotSupportedException">An option needs a later version.</exception>
+    public AnalyticsEngine(IMetricStore store, AnalyticsEngineOptions? options = null, ISessionManager? sessionManager = null)
+        : this(new MetricsCollector(store), options, sessionManager, ownsStore: false)
+    {
+    }
+
+    /// <summary>Makes an engine from its components, as dependency injection does.</summary>
+    /// <param name="collector">The collector. The engine works over its store if it is an <see cref="IStoreComponent"/>; else it has none, and only collects.</param>
+    /// <param name="sessionManager">Whose sessions to record; <see langword="null"/> for none. The caller goes on owning it.</param>
+    /// <param name="options">How the engine works; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="InvalidOptionsException">Options are out of range; all of them are named.</exception>
+    /// <exception cref="NotSupportedException">An option needs a later version.</exception>
+    public AnalyticsEngine(IMetricsCollector collector, ISessionManager? sessionManager, AnalyticsEngineOptions? options = null)
+        : this(collector, options, sessionManager, ownsStore: false)
+    {
+    }
+
+    private AnalyticsEngine(IMetricsCollector collector, AnalyticsEngineOptions? options, ISessionManager? sessionManager, bool ownsStore)
+    {
+        ArgumentNullException.ThrowIfNull(collector);
+        Options = options ?? new AnalyticsEngineOptions();
+        Options.Validate();
+        Collector = collector;
+        _store = (collector as IStoreComponent)?.Store;
+        _ownsStore = ownsStore;
+        _sessionManager = sessionManager;
+        _logger = (Options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Shannon.Analytics");
+        _store?.Intake.Restrict(Options.BufferSize, Options.BatchSize);
+    }
+
+    private enum State
+    {
+        New,
+        Running,
+        Disposed,
+    }
+
+    /// <inheritdoc/>
+    public IMetricsCollector Collector { get; }
+
+    /// <inheritdoc/>
+    public AnalyticsEngineOptions Options { get; }
+
+    /// <inheritdoc/>
+    public EngineHealth Health => new()
+    {
+        IsRunning = _state == State.Running,
+        IsHealthy = _state == State.Running && _background?.IsFailing != true,
+        Store = _store?.Health ?? new StoreHealth(),
+        BackgroundPasses = _background?.Passes ?? 0,
+        BackgroundFailures = _background?.Failures ?? 0,
+        LastPassAt = _background?.LastPassAt,
+        FailedSessionMetrics = _sessionRecorder?.Failed ?? 0,
+    };
+
+    /// <summary>Opens or creates a database file and an engine over it; disposing the engine closes the file.</summary>
+    /// <param name="path">Where the file is or shall be; its folder must exist. <c>:memory:</c> for a store that lasts as long as the engine.</param>
+    /// <param name="options">How the engine works; <see langword="null"/> for the defaults.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="StoreException">The file cannot be opened; the type and message say why and what to do.</exception>
+    public static async Task<AnalyticsEngine> OpenAsync(string path, AnalyticsEngineOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new AnalyticsEngineOptions();
+        options.Validate();
+        var store = new SqliteStore(path, new SqliteStoreOptions { TimeProvider = options.TimeProvider, LoggerFactory = options.LoggerFactory });
+        var engine = new AnalyticsEngine(new MetricsCollector(store), options, null, ownsStore: true);
+        try
+        {
+            await engine.InitializeAsync(cancellationToken).ConfigureAwait(false);
+            return engine;
+        }
+        catch
+        {
+            await engine.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync(CancellationToken cancellationToken = default)
+    {
+        await _lifecycle.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_state == State.Disposed, this);
+            if (_state == State.Running)
+            {
+                return;
+            }
+
+            if (_store is not null)
+            {
+                await _store.InitializeAsync(cancellationToken).ConfigureAwait(false);
+                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store));
+                _background.Start();
+            }
+
+            if (_sessionManager is not null)
+            {
+                _sessionRecorder = new SessionRecorder(Collector, _logger, _sessionManager);
+            }
+
+            _state = State.Running;
+        }
+        finally
+        {
+            _lifecycle.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task TrackEventAsync(AnalyticsEvent analyticsEvent, CancellationToken cancellationToken = default) =>
+        TrackMetricAsync(analyticsEvent, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task TrackMetricAsync(MetricInput metric, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        ThrowIfNotRunning();
+        return Collector.CollectAsync(metric, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<MetricRecord>> GetRawMetricsAsync(int limit = 100, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MetricLimits.MaxListCount);
+        ThrowIfNotRunning();
+        return Collector.GetMetricsAsync(new MetricQuery { Order = RecordOrder.Descending, Limit = limit }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task FlushAsync(CancellationToken cancellationToken = default)
+    {
+        ThrowIfNotRunning();
+        return _store?.FlushAsync(cancellationToken) ?? Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Stops the background work, stores what producers hold, and closes the file if the engine opened it. Does nothing the second time.
+    /// Never throws for a store that fails.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _lifecycle.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            State before = _state;
+            _state = State.Disposed;
+            if (before == State.Disposed)
+            {
+                return;
+            }
+
+            if (_sessionRecorder is not null)
+            {
+                await _sessionRecorder.DisposeAsync().ConfigureAwait(false);
+            }
+
+            if (_background is not null)
+            {
+                await _background.DisposeAsync().ConfigureAwait(false);
+            }
+
+            await FlushQuietlyAsync(before).ConfigureAwait(false);
+            if (_ownsStore)
+            {
+                await _store!.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _lifecycle.Release();
+        }
+    }
+
+    /// <summary>Runs the background work once, now.</summary>
+    internal Task RunBackgroundPassAsync(CancellationToken cancellationToken) => _background!.RunPassAsync(cancellationToken);
+
+    private static List<BackgroundJob> Jobs(IMetricStore store)
+    {
+        var jobs = new List<BackgroundJob> { new("flush", Exclusive: false, store.FlushAsync) };
+        if (store is SqliteStore sqlite)
+        {
+            jobs.Add(new("checkpoint", Exclusive: true, token => sqlite.CheckpointAsync(token)));
+        }
+
+        return jobs;
+    }
+
+    private async Task FlushQuietlyAsync(State before)
+    {
+        if (before != State.Running || _store is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await _store.FlushAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The caller closed the store first, which flushed it.
+        }
+    }
+
+    private void ThrowIfNotRunning()
+    {
+        if (_state != State.Running)
+        {
+            ObjectDisposedException.ThrowIf(_state == State.Disposed, this);
+            throw new InvalidOperationException("The engine is not initialised yet. Await InitializeAsync first, or make it with AnalyticsEngine.OpenAsync.");
+        }
+    }
+}

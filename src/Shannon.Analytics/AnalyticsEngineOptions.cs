@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging;
+using Shannon.Analytics.Diagnostics;
+
+namespace Shannon.Analytics;
+
+/// <summary>How an <see cref="AnalyticsEngine"/> works. All are validated together when the engine is made, and can be read back from it.</summary>
+public sealed record AnalyticsEngineOptions
+{
+    /// <summary>How often the background passes run: flushing, tidying. 1 second to 1 day; 60 seconds by default.</summary>
+    public TimeSpan CollectionInterval { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>For how many days records are meant to be kept. 1 to 36,500; 90 by default.</summary>
+    public int RetentionDays { get; init; } = 90;
+
+    /// <summary>Whether streams, alerts and real-time statistics work from the start; <see langword="true"/> by default.</summary>
+    public bool EnableRealTime { get; init; } = true;
+
+    /// <summary>How many records each fire-and-forget producer may hold before it drops. 1 to 10,000,000; 10,000 by default. Of several engines over one store object the strictest wins.</summary>
+    public int BufferSize { get; init; } = Storage.RecordIntake.DefaultCapacity;
+
+    /// <summary>How many buffered records are stored in one transaction at most. 1 to 1,000,000; 500 by default. An awaited batch is never split.</summary>
+    public int BatchSize { get; init; } = Storage.RecordIntake.DefaultBatchSize;
+
+    /// <summary>Compresses what is stored. Needs a later version: setting it throws <see cref="NotSupportedException"/>.</summary>
+    public bool CompressionEnabled { get; init; }
+
+    /// <summary>Encrypts what is stored. Needs a later version: setting it throws <see cref="NotSupportedException"/>.</summary>
+    public bool EncryptionEnabled { get; init; }
+
+    /// <summary>The clock of a store that the engine opens itself; the system's by default. An engine over a given store uses the store's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where faults of background work are reported; nowhere by default. Never receives user data.</summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
+
+    internal void Validate()
+    {
+        var errors = new List<string>();
+        OptionChecks.Range(errors, nameof(CollectionInterval), CollectionInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        OptionChecks.Range(errors, nameof(RetentionDays), RetentionDays, 1, 36_500);
+        OptionChecks.Range(errors, nameof(BufferSize), BufferSize, 1, 10_000_000);
+        OptionChecks.Range(errors, nameof(BatchSize), BatchSize, 1, 1_000_000);
+        OptionChecks.NotNull(errors, nameof(TimeProvider), TimeProvider);
+        OptionChecks.ThrowIfAny(nameof(AnalyticsEngineOptions), errors);
+
+        if (CompressionEnabled || EncryptionEnabled)
+        {
+            string option = CompressionEnabled ? nameof(CompressionEnabled) : nameof(EncryptionEnabled);
+            throw new NotSupportedException($"{option} is true, which needs a later version of Shannon.Analytics: this one stores neither compressed nor encrypted. Leave it false, or update.");
+        }
+    }
+}

@@ -1,0 +1,241 @@
+using Shannon.Analytics.Internals.Codecs;
+using Shannon.Analytics.Storage.Blocks;
+
+namespace Shannon.Analytics.Storage.Sqlite;
+
+/// <summary>
+/// Carries out one group commit on the writer's connection: resolves names, sessions and keys, appends the blocks, runs the jobs,
+/// counts on. Belongs to the writer thread. Invariant: what it remembers between commits equals what the file held after the last one;
+/// whoever rolls back calls <see cref="Forget"/>.
+/// </summary>
+internal sealed class CommitTransaction : IDisposable
+{
+    private readonly string _writerKey;
+    private readonly NameTable _names = new();
+    private readonly SessionTable _sessions = new();
+    private readonly ByteWriter _block = new(4096);
+    private readonly Dictionary<string, KeyTable.Holder> _batchKeys = new(StringComparer.Ordinal);
+    private long _dataVersion = -1;
+    private long _nextId;
+    private long _commit;
+
+    internal CommitTransaction(string writerKey) => _writerKey = writerKey;
+
+    public void Dispose() => _block.Dispose();
+
+    /// <summary>Bytes of blocks appended since opening.</summary>
+    internal long BlockBytes { get; private set; }
+
+    /// <summary>Forgets everything learnt inside a transaction that was rolled back, or on a connection that is gone.</summary>
+    internal void Forget()
+    {
+        _names.Forget();
+        _sessions.Forget();
+        _dataVersion = -1;
+    }
+
+    /// <summary>Does everything but the COMMIT.</summary>
+    internal void Run(RawConnection connection, CommitGroup group)
+    {
+        connection.Run("BEGIN IMMEDIATE");
+        Refresh(connection);
+        _sessions.BeginCommit();
+        foreach (PreparedBlock block in group.Shared)
+        {
+            DropWithdrawn(block);
+            Append(connection, block);
+        }
+
+        foreach (PendingAppend append in group.Large)
+        {
+            foreach (PreparedBlock block in append.OwnBlocks!)
+            {
+                block.Appends.Clear();
+                block.Appends.Add(append);
+                Append(connection, block);
+            }
+        }
+
+        foreach (IWriteJob job in group.Jobs)
+        {
+            job.Run(connection);
+        }
+
+        _commit++;
+        connection.Prepared("INSERT INTO counters(name,value) VALUES('next_id',?1),(?2,?3) ON CONFLICT(name) DO UPDATE SET value=excluded.value")
+            .Bind(1, _nextId).Bind(2, _writerKey).Bind(3, _commit).Run();
+        if (_sessions.Changed)
+        {
+            connection.Run("UPDATE counters SET value=value+1 WHERE name='sessions_version'");
+        }
+    }
+
+    /// <summary>After a COMMIT with an unknown outcome: whether it is in the file, asked on a fresh connection.</summary>
+    internal bool IsCommitted(RawConnection connection)
+    {
+        RawStatement find = connection.Prepared("SELECT value FROM counters WHERE name=?1").Bind(1, _writerKey);
+        bool committed = find.Step() && find.Long(0) >= _commit;
+        find.Reset();
+        return committed;
+    }
+
+    // Another process's commits can move the next id, change sessions, and raise the schema version; our own cannot.
+    private void Refresh(RawConnection connection)
+    {
+        long dataVersion = connection.Scalar("PRAGMA data_version");
+        if (dataVersion == _dataVersion)
+        {
+            return;
+        }
+
+        SqliteSchema.CheckVersion((int)connection.Scalar("PRAGMA user_version"));
+        _sessions.Forget();
+        _nextId = connection.Scalar("SELECT value FROM counters WHERE name='next_id'");
+        _dataVersion = dataVersion;
+    }
+
+    private static void DropWithdrawn(PreparedBlock block)
+    {
+        bool[]? keep = null;
+        for (int i = block.Appends.Count - 1; i >= 0; i--)
+        {
+            PendingAppend append = block.Appends[i];
+            if (append.WasTaken)
+            {
+                continue;
+            }
+
+            keep ??= AllTrue(block.Builder.Count);
+            keep.AsSpan(append.FirstRow, append.Count).Clear();
+            block.Appends.RemoveAt(i);
+        }
+
+        if (keep is not null)
+        {
+            block.Builder.Compact(keep);
+        }
+    }
+
+    private static bool[] AllTrue(int count)
+    {
+        bool[] keep = new bool[count];
+        Array.Fill(keep, true);
+        return keep;
+    }
+
+    private void Append(RawConnection connection, PreparedBlock block)
+    {
+        BlockBuilder builder = block.Builder;
+        long[]? replaced = builder.HasKeys ? ResolveKeys(connection, block) : null;
+        if (builder.Count == 0)
+        {
+            return;
+        }
+
+        if (!block.Encoded)
+        {
+            block.Encode();
+        }
+
+        long[] names = new long[builder.Names.Count];
+        for (int i = 0; i < names.Length; i++)
+        {
+            names[i] = _names.IdOf(connection, builder.Names[i]);
+        }
+
+        long[] sessions = new long[builder.Sessions.Count];
+        for (int i = 0; i < sessions.Length; i++)
+        {
+            sessions[i] = _sessions.IdOf(connection, builder.Sessions[i]);
+        }
+
+        foreach (SessionUpdate update in builder.SessionUpdates)
+        {
+            _sessions.Apply(connection, update);
+        }
+
+        _block.Reset();
+        BlockEncoder.Encode(_nextId, new BlockIds(names, sessions), block.Body.WrittenSpan, _block);
+        connection.Prepared("INSERT INTO journal(first_id,revision,count,min_time,max_time,block) VALUES(?1,0,?2,?3,?4,?5)")
+            .Bind(1, _nextId).Bind(2, builder.Count).Bind(3, builder.MinTime).Bind(4, builder.MaxTime).Bind(5, _block.WrittenSpan).Run();
+        BlockBytes += _block.Length;
+        if (replaced is not null)
+        {
+            RecordKeys(connection, builder, replaced);
+        }
+
+        _nextId += builder.Count;
+    }
+
+    /// <summary>
+    /// Drops rows whose key is held with at least their rank, in the store or by another row of the block, and says for each row that stays
+    /// which record it replaces (0 for none).
+    /// </summary>
+    private long[] ResolveKeys(RawConnection connection, PreparedBlock block)
+    {
+        BlockBuilder builder = block.Builder;
+        bool[] keep = AllTrue(builder.Count);
+        long[] replaces = new long[builder.Count];
+        var owners = new PendingAppend[builder.Count];
+        int next = 0;
+        foreach (PendingAppend append in block.Appends)
+        {
+            int rows = append.OwnBlocks is null ? append.Count : builder.Count;
+            owners.AsSpan(next, rows).Fill(append);
+            next += rows;
+        }
+
+        // Within the block a negative id stands for the row that holds the key so far: -1 for row 0.
+        _batchKeys.Clear();
+        builder.VisitKeys((row, key, rank) =>
+        {
+            KeyTable.Holder? holder = _batchKeys.TryGetValue(key, out KeyTable.Holder own) ? own : KeyTable.Find(connection, key);
+            if (holder is { } held && held.Rank >= rank)
+            {
+                keep[row] = false;
+                owners[row].Duplicates++;
+                return;
+            }
+
+            if (holder is { Id: < 0 } earlier)
+            {
+                int loser = (int)(-earlier.Id - 1);
+                keep[loser] = false;
+                owners[loser].Duplicates++;
+                owners[loser].Replaced -= replaces[loser] > 0 ? 1 : 0;
+                replaces[row] = replaces[loser];
+            }
+            else
+            {
+                replaces[row] = holder?.Id ?? 0;
+            }
+
+            owners[row].Replaced += replaces[row] > 0 ? 1 : 0;
+            _batchKeys[key] = new KeyTable.Holder(-row - 1, rank);
+        });
+
+        builder.Compact(keep);
+        int kept = 0;
+        for (int row = 0; row < keep.Length; row++)
+        {
+            if (keep[row])
+            {
+                replaces[kept++] = replaces[row];
+            }
+        }
+
+        return replaces;
+    }
+
+    private void RecordKeys(RawConnection connection, BlockBuilder builder, long[] replaces)
+    {
+        builder.VisitKeys((row, key, rank) =>
+        {
+            KeyTable.Set(connection, key, new KeyTable.Holder(_nextId + row, rank));
+            if (replaces[row] > 0)
+            {
+                KeyTable.MarkDead(connection, replaces[row], _nextId + row);
+            }
+        });
+    }
+}

@@ -1,0 +1,298 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Shannon.Analytics.Diagnostics;
+
+namespace Shannon.Analytics.Storage.Sqlite;
+
+/// <summary>
+/// The one thread that writes. It takes whatever has gathered while the last commit was under way and commits it as one transaction,
+/// so that callers who come together share one sync of the disk. A failing commit fails its callers, never the thread.
+/// </summary>
+internal sealed class JournalWriter : IDisposable
+{
+    private readonly SqliteConnector _connector;
+    private readonly CommitQueue _queue;
+    private readonly IngestCounter _counter;
+    private readonly StoreFaults _faults;
+    private readonly CommitTransaction _transaction;
+    private readonly string _writerKey;
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private RawConnection? _connection;
+    private long _commits;
+    private long _failedCommits;
+    private long _reopens;
+
+    internal JournalWriter(SqliteConnector connector, CommitQueue queue, IngestCounter counter, StoreFaults faults)
+    {
+        _connector = connector;
+        _queue = queue;
+        _counter = counter;
+        _faults = faults;
+        _writerKey = $"writer:{DateOnly.FromDateTime(faults.Now().UtcDateTime).DayNumber}:{Guid.NewGuid():N}";
+        _transaction = new CommitTransaction(_writerKey);
+    }
+
+    /// <summary>Only after the thread has stopped.</summary>
+    public void Dispose() => _transaction.Dispose();
+
+    internal Task Stopped => _stopped.Task;
+
+    internal long Commits => Interlocked.Read(ref _commits);
+
+    internal long FailedCommits => Interlocked.Read(ref _failedCommits);
+
+    internal long Reopens => Interlocked.Read(ref _reopens);
+
+    internal long BlockBytes => _transaction.BlockBytes;
+
+    /// <summary>Starts the thread; completes when the file is open, or fails with the reason it is not.</summary>
+    internal Task StartAsync()
+    {
+        var thread = new Thread(Main) { IsBackground = true, Name = "Shannon.Analytics writer" };
+        thread.Start();
+        return _opened.Task;
+    }
+
+    private void Main()
+    {
+        try
+        {
+            _connection = _connector.OpenWriter();
+            ForgetOldWriters();
+            _opened.SetResult();
+        }
+        catch (Exception error)
+        {
+            _connection?.Dispose();
+            _opened.SetException(error is SqliteException sqlite ? SqliteErrors.ToTyped(sqlite) : error);
+            _stopped.SetResult();
+            return;
+        }
+
+        var group = new CommitGroup();
+        while (_queue.Take(group))
+        {
+            Process(group);
+            _queue.Recycle(group);
+        }
+
+        Close();
+        _stopped.SetResult();
+    }
+
+    private void Process(CommitGroup group)
+    {
+        Claim(group);
+        RunAlone(group);
+        if (group.Shared.Count == 0 && group.Large.Count == 0 && group.Jobs.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            Commit(group);
+            Interlocked.Increment(ref _commits);
+            Settle(group, null);
+        }
+        catch (Exception error)
+        {
+            Exception typed = error is SqliteException sqlite ? SqliteErrors.ToTyped(sqlite) : error;
+            Interlocked.Increment(ref _failedCommits);
+            _faults.Note(typed);
+            Settle(group, typed);
+        }
+    }
+
+    private static void Claim(CommitGroup group)
+    {
+        foreach (PreparedBlock block in group.Shared)
+        {
+            foreach (PendingAppend append in block.Appends)
+            {
+                append.TryTake();
+            }
+        }
+
+        group.Large.RemoveAll(append => !append.TryTake());
+        group.Jobs.RemoveAll(job => !job.TryTake());
+    }
+
+    /// <summary>Jobs that must not share a transaction: reads of a store in memory, checkpoints.</summary>
+    private void RunAlone(CommitGroup group)
+    {
+        for (int i = 0; i < group.Jobs.Count; i++)
+        {
+            IWriteJob job = group.Jobs[i];
+            if (job.InTransaction)
+            {
+                continue;
+            }
+
+            group.Jobs.RemoveAt(i--);
+            try
+            {
+                job.Run(Connection());
+                job.Complete();
+            }
+            catch (Exception error)
+            {
+                job.Fail(error is SqliteException sqlite ? SqliteErrors.ToTyped(sqlite) : error);
+            }
+        }
+    }
+
+    private void Commit(CommitGroup group)
+    {
+        RawConnection connection = Connection();
+        try
+        {
+            _transaction.Run(connection, group);
+        }
+        catch (Exception error)
+        {
+            RollBack(connection);
+            if (error is StoreException and not (StoreBusyException or StoreFullException or StoreVersionException))
+            {
+                Drop();
+            }
+
+            throw;
+        }
+
+        try
+        {
+            connection.Run("COMMIT");
+        }
+        catch (Exception error)
+        {
+            // Busy and full leave the transaction open and roll back cleanly; anything else may or may not have reached the disk.
+            if (error is StoreBusyException or StoreFullException && SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
+            {
+                RollBack(connection);
+                throw;
+            }
+
+            Drop();
+            if (!_transaction.IsCommitted(Connection()))
+            {
+                throw;
+            }
+        }
+    }
+
+    private RawConnection Connection()
+    {
+        if (_connection is null)
+        {
+            _connection = _connector.OpenWriter();
+            Interlocked.Increment(ref _reopens);
+        }
+
+        return _connection;
+    }
+
+    private void RollBack(RawConnection connection)
+    {
+        _transaction.Forget();
+        try
+        {
+            if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
+            {
+                connection.Run("ROLLBACK");
+            }
+        }
+        catch (AnalyticsException)
+        {
+            Drop();
+        }
+    }
+
+    private void Drop()
+    {
+        _transaction.Forget();
+        _connection?.Dispose();
+        _connection = null;
+    }
+
+    private void Settle(CommitGroup group, Exception? error)
+    {
+        foreach (PreparedBlock block in group.Shared)
+        {
+            foreach (PendingAppend append in block.Appends)
+            {
+                Settle(append, error);
+            }
+        }
+
+        foreach (PendingAppend append in group.Large)
+        {
+            Settle(append, error);
+        }
+
+        foreach (IWriteJob job in group.Jobs)
+        {
+            if (error is null)
+            {
+                job.Complete();
+            }
+            else
+            {
+                job.Fail(error);
+            }
+        }
+    }
+
+    private void Settle(PendingAppend append, Exception? error)
+    {
+        if (!append.WasTaken)
+        {
+            return;
+        }
+
+        if (error is null)
+        {
+            _counter.Stored(new AppendResult(append.Count - append.Duplicates, append.Replaced, append.Duplicates));
+            append.Complete();
+        }
+        else
+        {
+            _counter.Failed(append.Count);
+            append.Fail(error);
+        }
+    }
+
+    // The rows by which a writer recognises its own last commit outlive a killed process; after a month nobody asks for them.
+    private void ForgetOldWriters()
+    {
+        int day = DateOnly.FromDateTime(_faults.Now().UtcDateTime).DayNumber - 30;
+        _connection!.Prepared("DELETE FROM counters WHERE name GLOB 'writer:*' AND CAST(substr(name,8,6) AS INTEGER) < ?1").Bind(1, (long)day).Run();
+    }
+
+    private void Close()
+    {
+        if (_connection is null)
+        {
+            return;
+        }
+
+        try
+        {
+            _connection.Prepared("DELETE FROM counters WHERE name=?1").Bind(1, _writerKey).Run();
+            if (!_connector.InMemory)
+            {
+                _connection.Run("PRAGMA busy_timeout=1000");
+                _connection.Run("PRAGMA wal_checkpoint(TRUNCATE)");
+            }
+        }
+        catch (AnalyticsException error)
+        {
+            // Everything acknowledged is durable already; the next opening does what this tidying could not.
+            _faults.Note(error);
+            _faults.Logger.LogDebug("Tidying up the database on closing failed with {Error}.", error.GetType().Name);
+        }
+
+        Drop();
+    }
+}

@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Shannon.Analytics.Storage.Sqlite;
+
+/// <summary>
+/// Natural keys, looked up inside the commit: which record holds a key, and with what rank. Keys are kept as the first 16 bytes of
+/// their SHA-256, so that no one can craft two keys that collide.
+/// </summary>
+internal static class KeyTable
+{
+    private const int HashBytes = 16;
+
+    /// <summary>What is known of one key.</summary>
+    internal readonly record struct Holder(long Id, long Rank);
+
+    internal static void Hash(string key, Span<byte> hash)
+    {
+        Span<byte> full = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(key), full);
+        full[..HashBytes].CopyTo(hash);
+    }
+
+    internal static Holder? Find(RawConnection connection, string key)
+    {
+        Span<byte> hash = stackalloc byte[HashBytes];
+        Hash(key, hash);
+        RawStatement find = connection.Prepared("SELECT id,rank FROM keys WHERE hash=?1").Bind(1, hash);
+        if (!find.Step())
+        {
+            return null;
+        }
+
+        var holder = new Holder(find.Long(0), find.Long(1));
+        find.Reset();
+        return holder;
+    }
+
+    internal static void Set(RawConnection connection, string key, Holder holder)
+    {
+        Span<byte> hash = stackalloc byte[HashBytes];
+        Hash(key, hash);
+        connection.Prepared("INSERT INTO keys(hash,id,rank) VALUES(?1,?2,?3) ON CONFLICT(hash) DO UPDATE SET id=excluded.id, rank=excluded.rank")
+            .Bind(1, hash).Bind(2, holder.Id).Bind(3, holder.Rank).Run();
+    }
+
+    internal static void MarkDead(RawConnection connection, long id, long replacedBy) =>
+        connection.Prepared("INSERT INTO dead(id,replaced_by) VALUES(?1,?2)").Bind(1, id).Bind(2, replacedBy).Run();
+}

@@ -1,0 +1,498 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Shannon.Analytics.Diagnostics;
+using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Metrics.Columns;
+
+namespace Shannon.Analytics.Storage.Sqlite;
+
+/// <summary>
+/// The embedded store: records, definitions and everything else in one SQLite file. Several store objects and several processes may
+/// work on one file at once; each sees what any of them has committed. An awaited write is on the disk (<c>synchronous=FULL</c>).
+/// The path <c>:memory:</c> makes a store private to the object. Thread-safe.
+/// </summary>
+public sealed class SqliteStore : IMetricStore, IStateStore
+{
+    private readonly SqliteStoreOptions _options;
+    private readonly SqliteConnector _connector;
+    private readonly IngestCounter _counter = new();
+    private readonly StoreFaults _faults;
+    private readonly CommitQueue _queue = new();
+    private readonly JournalWriter _writer;
+    private readonly RecordIntake _intake;
+    private readonly JournalDirectory _directory = new();
+    private readonly BlockCache _cache;
+    private readonly ReaderCaches _readerCaches = new();
+    private readonly SemaphoreSlim _lifecycle = new(1, 1);
+    private ReaderPool? _readers;
+    private volatile State _state;
+
+    /// <summary>Makes a store object; nothing is opened before <see cref="InitializeAsync"/>.</summary>
+    /// <param name="path">Where the file is or shall be; its folder must exist. <c>:memory:</c> for none.</param>
+    /// <param name="options">How it works; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="InvalidOptionsException">Options are out of range; all of them are named.</exception>
+    public SqliteStore(string path, SqliteStoreOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        _options = options ?? new SqliteStoreOptions();
+        _options.Validate();
+        FilePath = path;
+        ILogger logger = (_options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Shannon.Analytics.Storage");
+        _connector = new SqliteConnector(path, _options.BusyTimeout);
+        _faults = new StoreFaults(_options.TimeProvider, logger);
+        _writer = new JournalWriter(_connector, _queue, _counter, _faults);
+        _cache = new BlockCache(_options.CacheBytes);
+        _intake = new RecordIntake(new Target(this), _options.FlushInterval);
+    }
+
+    private enum State
+    {
+        New,
+        Open,
+        Closed,
+    }
+
+    /// <summary>The path it was made with.</summary>
+    public string FilePath { get; }
+
+    /// <inheritdoc/>
+    public TimeProvider TimeProvider => _options.TimeProvider;
+
+    /// <inheritdoc/>
+    public RecordFilters Filters { get; } = new();
+
+    /// <inheritdoc/>
+    public RecordIntake Intake => _intake;
+
+    /// <inheritdoc/>
+    public StoreHealth Health
+    {
+        get
+        {
+            var (buffered, dropped) = _intake.CountProducers();
+            var (last, at, background) = _faults.Read();
+            return new StoreHealth
+            {
+                Ingest = _counter.Read(buffered, dropped),
+                Commits = _writer.Commits,
+                FailedCommits = _writer.FailedCommits,
+                Reopens = _writer.Reopens,
+                BlockBytesWritten = _writer.BlockBytes,
+                CacheBytes = _cache.Bytes,
+                CacheMisses = _cache.Misses,
+                BackgroundFailures = background,
+                LastFailure = last,
+                LastFailureAt = at,
+            };
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreAccessException">The file or its folder cannot be opened or written.</exception>
+    /// <exception cref="StoreFormatException">The file is something else; it was left untouched.</exception>
+    /// <exception cref="StoreVersionException">The file, or the SQLite library, has a version that cannot be used.</exception>
+    /// <exception cref="StoreCorruptException">The file is damaged.</exception>
+    /// <exception cref="ObjectDisposedException">The store was closed; make a new one.</exception>
+    public async Task InitializeAsync(CancellationToken cancellationToken = default)
+    {
+        await _lifecycle.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_state == State.Closed, this);
+            if (_state == State.Open)
+            {
+                return;
+            }
+
+            try
+            {
+                await _writer.StartAsync().ConfigureAwait(false);
+            }
+            catch
+            {
+                // A store that could not be opened cannot be tried again: its writer has ended.
+                _state = State.Closed;
+                throw;
+            }
+
+            _readers = _connector.InMemory ? null : new ReaderPool(_connector, _options.ReaderThreads);
+            _state = State.Open;
+        }
+        finally
+        {
+            _lifecycle.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AppendResult> AppendAsync(MetricInput metric, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        TimedMetric prepared = Prepare(metric, cancellationToken);
+        ValueTask room = _queue.WaitForRoomAsync(cancellationToken);
+        if (!room.IsCompletedSuccessfully)
+        {
+            return AppendSlowlyAsync(room, 1, () => _queue.Add(prepared.Metric, prepared.TimeMicros, _counter, cancellationToken));
+        }
+
+        try
+        {
+            return _queue.Add(prepared.Metric, prepared.TimeMicros, _counter, cancellationToken).Task;
+        }
+        catch
+        {
+            _counter.Failed(1);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<AppendResult> AppendBatchAsync(IReadOnlyList<MetricInput> batch, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ThrowIfNotOpen();
+        cancellationToken.ThrowIfCancellationRequested();
+        TimedMetric[] prepared = PrepareBatch(batch);
+        return prepared.Length == 0 ? default : await AppendPreparedAsync(prepared, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<AppendResult> AppendColumnsAsync(ColumnBatch batch, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ThrowIfNotOpen();
+        cancellationToken.ThrowIfCancellationRequested();
+        _counter.Offered(batch.Count);
+        try
+        {
+            MetricValidator.Validate(batch);
+            if (!Filters.IsEmpty)
+            {
+                batch = Filters.Apply(batch);
+                MetricValidator.Validate(batch);
+            }
+        }
+        catch
+        {
+            _counter.Rejected(batch.Count);
+            throw;
+        }
+
+        if (batch.Count == 0)
+        {
+            return default;
+        }
+
+        long now = UnixMicros.Now(TimeProvider);
+        return await AppendSlowlyAsync(_queue.WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, _counter, cancellationToken)).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task<RecordPage> ReadPageAsync(MetricQuery query, int pageSize, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(pageSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(pageSize, MetricLimits.MaxListCount);
+        query.Validate();
+        return ReadAsync(connection => PageReader.Read(OpenSnapshot(connection), query, pageSize, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<StoreDescription> DescribeAsync(CancellationToken cancellationToken = default) =>
+        ReadAsync(connection => StoreDescriber.Describe(connection, OpenSnapshot(connection), _connector), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task FlushAsync(CancellationToken cancellationToken = default)
+    {
+        ThrowIfNotOpen();
+        return _intake.FlushAsync(cancellationToken);
+    }
+
+    /// <summary>Moves the write-ahead log into the database file and empties it, as far as readers allow.</summary>
+    /// <param name="cancellationToken">Withdraws the request if it has not begun.</param>
+    /// <returns>True if the log is empty now; false if a reader still needs it.</returns>
+    public Task<bool> CheckpointAsync(CancellationToken cancellationToken = default) =>
+        WriteAsync(
+            connection =>
+            {
+                RawStatement checkpoint = connection.Prepared("PRAGMA wal_checkpoint(TRUNCATE)");
+                bool done = checkpoint.Step() && checkpoint.Long(0) == 0;
+                checkpoint.Reset();
+                return done;
+            },
+            inTransaction: false,
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<StateEntry?> GetStateAsync(string kind, string id, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(kind);
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        return ReadAsync(connection => StateTables.Get(connection.Connection, kind, id), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StateEntry>> ListStateAsync(string kind, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(kind);
+        return ReadAsync(connection => StateTables.List(connection.Connection, kind), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> ApplyAsync(IReadOnlyList<StateChange> changes, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        long now = UnixMicros.Now(TimeProvider);
+        return WriteAsync(connection => StateTables.Apply(connection.Connection, changes, now), inTransaction: true, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StateLogEntry>> ReadLogAsync(string log, long afterId, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(log);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return ReadAsync(connection => StateTables.ReadLog(connection.Connection, log, afterId, limit), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<StateLease?> TryAcquireLeaseAsync(string name, string owner, TimeSpan duration, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentException.ThrowIfNullOrEmpty(owner);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
+        DateTimeOffset now = TimeProvider.GetUtcNow();
+        return WriteAsync(connection => StateTables.TryAcquire(connection.Connection, name, owner, UnixMicros.From(now), UnixMicros.From(now + duration)), inTransaction: true, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task ReleaseLeaseAsync(StateLease lease, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        return WriteAsync(connection => StateTables.Release(connection.Connection, lease), inTransaction: true, cancellationToken);
+    }
+
+    /// <summary>
+    /// Stores what producers still hold and what is queued, then closes the file. What was acknowledged is safe; afterwards no handle is left
+    /// and the file may be deleted. Calling it again does nothing.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _lifecycle.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            State before = _state;
+            if (before == State.Closed)
+            {
+                return;
+            }
+
+            await _intake.CloseAsync().ConfigureAwait(false);
+            _state = State.Closed;
+            _queue.Close();
+            if (before == State.Open)
+            {
+                await Task.Run(() => _readers?.Dispose()).ConfigureAwait(false);
+                await _writer.Stopped.ConfigureAwait(false);
+            }
+
+            _writer.Dispose();
+            _queue.Dispose();
+        }
+        finally
+        {
+            _lifecycle.Release();
+        }
+    }
+
+    /// <summary>Runs a read on a thread of the store's own, in one snapshot.</summary>
+    internal Task<T> ReadAsync<T>(Func<RawConnection, T> body, CancellationToken cancellationToken)
+    {
+        ThrowIfNotOpen();
+        return _readers is { } readers
+            ? readers.RunAsync(body, cancellationToken)
+            : WriteAsync(connection => connection.Read(body), inTransaction: false, cancellationToken);
+    }
+
+    internal Task<T> WriteAsync<T>(Func<RawConnection, T> body, bool inTransaction, CancellationToken cancellationToken)
+    {
+        ThrowIfNotOpen();
+        var job = new WriteJob<T>(body, inTransaction, cancellationToken);
+        _queue.Add(job);
+        return job.Task;
+    }
+
+    internal Snapshot OpenSnapshot(RawConnection connection) => new(connection, _directory, _cache, _readerCaches);
+
+    internal void NoteBackgroundFault(Exception error) => _faults.NoteBackground(error);
+
+    private static async ValueTask<AppendResult> Await(PendingAppend append) => await append.Task.ConfigureAwait(false);
+
+    private async ValueTask<AppendResult> AppendSlowlyAsync(ValueTask room, int count, Func<PendingAppend> add)
+    {
+        PendingAppend append;
+        try
+        {
+            await room.ConfigureAwait(false);
+            append = add();
+        }
+        catch (Exception error)
+        {
+            if (error is OperationCanceledException)
+            {
+                _counter.Cancelled(count);
+            }
+            else
+            {
+                _counter.Failed(count);
+            }
+
+            throw;
+        }
+
+        return await Await(append).ConfigureAwait(false);
+    }
+
+    private ValueTask<AppendResult> AppendPreparedAsync(ReadOnlyMemory<TimedMetric> prepared, CancellationToken cancellationToken) =>
+        AppendSlowlyAsync(
+            _queue.WaitForRoomAsync(cancellationToken),
+            prepared.Length,
+            () => prepared.Length <= CommitQueue.SmallBatch ? _queue.Add(prepared.Span, _counter, cancellationToken) : _queue.AddLarge(prepared.Span, _counter, cancellationToken));
+
+    private TimedMetric Prepare(MetricInput metric, CancellationToken cancellationToken)
+    {
+        ThrowIfNotOpen();
+        cancellationToken.ThrowIfCancellationRequested();
+        _counter.Offered(1);
+        try
+        {
+            return Check(metric, null);
+        }
+        catch
+        {
+            _counter.Rejected(1);
+            throw;
+        }
+    }
+
+    private TimedMetric[] PrepareBatch(IReadOnlyList<MetricInput> batch)
+    {
+        int count = batch.Count;
+        _counter.Offered(count);
+        try
+        {
+            if (count > MetricLimits.MaxBatchCount)
+            {
+                throw MetricValidator.TooMany(count);
+            }
+
+            long now = 0;
+            var prepared = new TimedMetric[count];
+            for (int i = 0; i < prepared.Length; i++)
+            {
+                MetricInput metric = batch[i] ?? throw new MetricValidationException("batch", "holds null.", i);
+                prepared[i] = Check(metric, i, ref now);
+            }
+
+            return prepared;
+        }
+        catch
+        {
+            _counter.Rejected(count);
+            throw;
+        }
+    }
+
+    private TimedMetric Check(MetricInput metric, int? index)
+    {
+        long now = 0;
+        return Check(metric, index, ref now);
+    }
+
+    private TimedMetric Check(MetricInput metric, int? index, ref long now)
+    {
+        MetricValidator.Validate(metric, index);
+        metric.Freeze();
+        if (!Filters.IsEmpty)
+        {
+            metric = Filters.Apply(metric);
+            MetricValidator.Validate(metric, index);
+            metric.Freeze();
+        }
+
+        if (metric.Timestamp is { } time)
+        {
+            return new TimedMetric(metric, UnixMicros.From(time));
+        }
+
+        if (now == 0)
+        {
+            now = UnixMicros.Now(TimeProvider);
+        }
+
+        return new TimedMetric(metric, now);
+    }
+
+    private void ThrowIfNotOpen()
+    {
+        if (_state != State.Open)
+        {
+            ObjectDisposedException.ThrowIf(_state == State.Closed, this);
+            throw new InvalidOperationException("The store is not open yet. Await InitializeAsync first.");
+        }
+    }
+
+    private sealed class Target(SqliteStore store) : IntakeTarget
+    {
+        internal override TimeProvider TimeProvider => store.TimeProvider;
+
+        internal override ILogger Logger => store._faults.Logger;
+
+        // Not counted as offered yet: the intake's buffer counts it while it waits there.
+        internal override TimedMetric Prepare(MetricInput metric)
+        {
+            store.ThrowIfNotOpen();
+            try
+            {
+                return store.Check(metric, null);
+            }
+            catch
+            {
+                store._counter.Offered(1);
+                store._counter.Rejected(1);
+                throw;
+            }
+        }
+
+        internal override async ValueTask StoreAsync(ReadOnlyMemory<TimedMetric> metrics)
+        {
+            store._counter.Offered(metrics.Length);
+            try
+            {
+                await store.AppendPreparedAsync(metrics, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                Note(error, metrics.Length);
+            }
+        }
+
+        internal override async ValueTask StoreColumnsAsync(ColumnBatch batch)
+        {
+            try
+            {
+                await store.AppendColumnsAsync(batch).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                Note(error, batch.Count);
+            }
+        }
+
+        private void Note(Exception error, int count)
+        {
+            store._faults.NoteBackground(error);
+            Logger.LogError("Storing {Count} buffered metrics failed with {Error}; they are counted as failed.", count, error.GetType().Name);
+        }
+    }
+}
