@@ -79,46 +79,41 @@ internal sealed class PriceTable
     {
         ModelName name = ModelName.Parse(model, ProviderNames.Canonicalise(provider));
         List<(string Id, PriceMatchKind Kind)> ids = Spellings(name.Id);
-        if (name.Provider is { } asked)
+        bool isProviderOpen = name.Provider is null;
+        if (name.Provider is { } asked && AtProvider(asked, providerMatched: true) is { } own)
+        {
+            return own;
+        }
+
+        // The list price of the vendor stands for a model when no provider is named, or a platform that charges it.
+        if (name.IsClaude
+            && (isProviderOpen || ProviderNames.SellsAtListPrice(name.Provider!))
+            && AtProvider(ProviderNames.Anthropic, providerMatched: isProviderOpen) is { } list)
+        {
+            return list;
+        }
+
+        // Without a vendor's price only a sole seller will do; picking one of several would be a guess.
+        string[] sellers = [.. ids.SelectMany(spelling => _providers.GetValueOrDefault(spelling.Id, [])).Distinct(StringComparer.Ordinal)];
+        if (isProviderOpen && sellers.Length == 1 && AtProvider(sellers[0], providerMatched: true) is { } sole)
+        {
+            return sole;
+        }
+
+        return new Resolution(sellers.Length > 0 ? UnpricedReason.UnknownProvider : UnpricedReason.UnknownModel);
+
+        Resolution? AtProvider(string seller, bool providerMatched)
         {
             foreach ((string id, PriceMatchKind kind) in ids)
             {
-                if (HistoryAt(asked, name.Region, id) is { } history)
+                if (HistoryAt(seller, name.Region, id) is { } history)
                 {
-                    return new Resolution(history, kind, providerMatched: true);
+                    return new Resolution(history, kind, providerMatched);
                 }
             }
+
+            return null;
         }
-
-        bool mayUseListPrice = name.Provider is null || ProviderNames.SellsAtListPrice(name.Provider);
-        bool sold = false;
-        foreach ((string id, PriceMatchKind kind) in ids)
-        {
-            string[] sellers = _providers.GetValueOrDefault(id, []);
-            sold |= sellers.Length > 0;
-            if (mayUseListPrice && ListPriceProvider(name, sellers) is { } seller && HistoryAt(seller, name.Region, id) is { } history)
-            {
-                return new Resolution(history, kind, providerMatched: name.Provider is null);
-            }
-        }
-
-        return new Resolution(sold ? UnpricedReason.UnknownProvider : UnpricedReason.UnknownModel);
-    }
-
-    /// <summary>
-    /// Whose price stands for the model when no provider is named: its vendor's. Without a known vendor only a sole
-    /// seller will do; picking one of several would be a guess.
-    /// </summary>
-    private static string? ListPriceProvider(ModelName name, string[] sellers)
-    {
-        if (name.IsClaude)
-        {
-            return sellers.Contains(ProviderNames.Anthropic, StringComparer.Ordinal) || name.Provider is not null || sellers.Length != 1
-                ? ProviderNames.Anthropic
-                : sellers[0];
-        }
-
-        return name.Provider is null && sellers.Length == 1 ? sellers[0] : null;
     }
 
     private ModelPrice[]? HistoryAt(string provider, string region, string id) =>

@@ -21,7 +21,7 @@ internal static class PriceValidator
             Report(string.Empty, "the provider is empty; name who bills the model, such as anthropic");
         }
 
-        CheckRates(row.Rates, name => name);
+        CheckRates(row.Rates, name => name, inherited: null);
         long previous = 0;
         foreach (LengthTier tier in row.LengthTiers)
         {
@@ -32,7 +32,7 @@ internal static class PriceValidator
             }
 
             previous = tier.AboveTokens;
-            CheckRates(tier.Rates, TierField);
+            CheckRates(tier.Rates, TierField, inherited: row.Rates);
 
             string TierField(string name) => string.Format(CultureInfo.InvariantCulture, fields.TierFormat, name, thousands);
         }
@@ -52,14 +52,16 @@ internal static class PriceValidator
 
         return errors.Count == before;
 
-        void CheckRates(TokenRates rates, Func<string, string> field)
+        // A figure that only follows from another one is not reported a second time: the source does not contain it.
+        void CheckRates(TokenRates rates, Func<string, string> field, TokenRates? inherited)
         {
-            bool sound = CheckRate(rates.Input, field(fields.Input))
-                & CheckRate(rates.Output, field(fields.Output))
-                & CheckRate(rates.CacheRead, field(fields.CacheRead))
-                & CheckRate(rates.CacheWrite5m, field(fields.CacheWrite5m))
-                & CheckRate(rates.CacheWrite1h, field(fields.CacheWrite1h));
-            if (!sound)
+            TokenRates derived = TokenRates.Create(rates.Input, rates.Output, cacheWrite5m: rates.CacheWrite5m);
+            bool input = CheckRate(rates.Input, field(fields.Input), report: rates.Input != inherited?.Input);
+            bool output = CheckRate(rates.Output, field(fields.Output), report: rates.Output != inherited?.Output);
+            bool read = CheckRate(rates.CacheRead, field(fields.CacheRead), report: input || rates.CacheRead != derived.CacheRead);
+            bool write5m = CheckRate(rates.CacheWrite5m, field(fields.CacheWrite5m), report: input || rates.CacheWrite5m != rates.Input * PriceLimits.CacheWrite5mMultiplier);
+            bool write1h = CheckRate(rates.CacheWrite1h, field(fields.CacheWrite1h), report: (input && write5m) || rates.CacheWrite1h != derived.CacheWrite1h);
+            if (!(input && output && read && write5m && write1h))
             {
                 return;
             }
@@ -74,7 +76,7 @@ internal static class PriceValidator
             }
         }
 
-        bool CheckRate(decimal rate, string field)
+        bool CheckRate(decimal rate, string field, bool report)
         {
             string? problem = rate switch
             {
@@ -82,7 +84,7 @@ internal static class PriceValidator
                 > PriceLimits.MaxPerToken => Text($"is {rate} USD per token; allowed is up to {PriceLimits.MaxPerToken}. Was it given per million tokens?"),
                 _ => null,
             };
-            if (problem is not null)
+            if (problem is not null && report)
             {
                 Report(field, problem);
             }
