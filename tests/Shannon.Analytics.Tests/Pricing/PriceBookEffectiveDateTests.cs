@@ -73,4 +73,14 @@ public class PriceBookEffectiveDateTests
         Assert.Equal(9m, SomePrices.InputPerMillion(book, "claude-x-1", at: Rise.AddDays(-1)));
         Assert.Equal(9m, SomePrices.InputPerMillion(book, "claude-x-1", at: Rise.AddDays(1)));
     }
+
+    [Fact]
+    public void WithOverrides_WholeHistory_ReplacesFromItsFirstDate()
+    {
+        PriceBook dated = SomePrices.Book(SomePrices.Row("claude-x-1", 2), SomePrices.Row("claude-x-1", 3, from: Rise));
+        PriceBook book = dated.WithOverrides([SomePrices.Row("claude-x-1", 4), SomePrices.Row("claude-x-1", 5, from: Rise.AddDays(10))]);
+        Assert.Equal(4m, SomePrices.InputPerMillion(book, "claude-x-1", at: Rise.AddDays(-1)));
+        Assert.Equal(4m, SomePrices.InputPerMillion(book, "claude-x-1", at: Rise.AddDays(1)));
+        Assert.Equal(5m, SomePrices.InputPerMillion(book, "claude-x-1", at: Rise.AddDays(10)));
+    }
 }
