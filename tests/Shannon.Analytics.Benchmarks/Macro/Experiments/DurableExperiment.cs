@@ -10,7 +10,7 @@ namespace Shannon.Analytics.Benchmarks.Macro.Experiments;
 internal sealed class DurableExperiment : Experiment
 {
     /// <summary>Writes of the disk's own test and records of a lone caller per round.</summary>
-    public const int LoneOperations = 500;
+    public const int LoneOperations = 1_000;
 
     /// <inheritdoc />
     public override string Name => "durable";

@@ -11,11 +11,11 @@ internal sealed class RawSqlite : IDisposable
     static RawSqlite() => Batteries_V2.Init();
 
     /// <summary>Creates a database with <see cref="SqliteSettings.Pragmas"/>.</summary>
-    public RawSqlite(string path)
+    public RawSqlite(string path, int pageBytes)
     {
         Check(raw.sqlite3_open_v2(
             path, out _handle, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX, null));
-        Execute(SqliteSettings.Pragmas);
+        Execute(SqliteSettings.Pragmas(pageBytes));
     }
 
     /// <summary>Runs one or more statements without results.</summary>

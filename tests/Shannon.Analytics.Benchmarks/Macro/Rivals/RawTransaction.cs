@@ -17,7 +17,7 @@ internal sealed class RawTransaction : Contender
     public RawTransaction(string folder, int records)
     {
         _records = records;
-        _database = new RawSqlite(Path.Combine(folder, "rows.db"));
+        _database = new RawSqlite(Path.Combine(folder, "rows.db"), SqliteSettings.SingleRowPageBytes);
         _database.Execute(
             "CREATE TABLE records(time INTEGER NOT NULL, name INTEGER NOT NULL, session INTEGER NOT NULL, value REAL NOT NULL,"
             + " language INTEGER NOT NULL, complexity INTEGER NOT NULL, region INTEGER NOT NULL, status INTEGER NOT NULL)");

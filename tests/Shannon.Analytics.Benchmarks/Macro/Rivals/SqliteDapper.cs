@@ -22,7 +22,7 @@ internal sealed class SqliteDapper<TRow> : Contender
         _batches = [.. rowsOf(data).Chunk(RowTable.BatchRows)];
         _connection = new SqliteConnection($"Data Source={Path.Combine(folder, "dapper.db")};Pooling=False");
         _connection.Open();
-        _connection.Execute(SqliteSettings.Pragmas);
+        _connection.Execute(SqliteSettings.Pragmas(SqliteSettings.BatchPageBytes));
         _connection.Execute(RowTable.Create(data, "TEXT", "INTEGER", "REAL"));
         _insert = RowTable.Insert(data, column => "@" + RowTable.Property(column));
     }

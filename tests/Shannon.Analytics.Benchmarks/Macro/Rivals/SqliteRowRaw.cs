@@ -28,7 +28,7 @@ internal sealed class SqliteRowRaw : Contender
     public SqliteRowRaw(string folder, MetricColumns data, bool internTimed)
     {
         _data = data;
-        _database = new RawSqlite(Path.Combine(folder, "rows.db"));
+        _database = new RawSqlite(Path.Combine(folder, "rows.db"), SqliteSettings.BatchPageBytes);
         _database.Execute(RowTable.Create(data, "INTEGER", "INTEGER", "REAL"));
         _begin = _database.Prepare("BEGIN IMMEDIATE");
         _insert = _database.Prepare(RowTable.Insert(data, _ => "?"));
