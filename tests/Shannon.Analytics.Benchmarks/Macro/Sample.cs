@@ -1,0 +1,17 @@
+namespace Shannon.Analytics.Benchmarks.Macro;
+
+/// <summary>What one timed run of one contender cost.</summary>
+internal sealed record Sample
+{
+    /// <summary>Wall-clock seconds of the timed part.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Operations (rows, calls, commits) performed in the timed part.</summary>
+    public required long Operations { get; init; }
+
+    /// <summary>Managed bytes allocated by the whole process during the timed part.</summary>
+    public required long AllocatedBytes { get; init; }
+
+    /// <summary>Bytes of all files in the contender's folder after it was disposed.</summary>
+    public required long FileBytes { get; init; }
+}
