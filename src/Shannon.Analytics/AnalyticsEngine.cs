@@ -25,14 +25,20 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     private SessionRecorder? _sessionRecorder;
     private volatile State _state;
 
+    /// <summary>Makes an engine over a store, with components of its own and the default options.</summary>
+    /// <param name="store">The store; the caller goes on owning it. <see cref="InitializeAsync"/> opens it if need be.</param>
+    public AnalyticsEngine(IMetricStore store)
+        : this(store, new AnalyticsEngineOptions())
+    {
+    }
+
     /// <summary>Makes an engine over a store, with components of its own.</summary>
     /// <param name="store">The store; the caller goes on owning it. <see cref="InitializeAsync"/> opens it if need be.</param>
-    /// <param name="options">How the engine works; <see langword="null"/> for the defaults.</param>
-    /// <param name="sessionManager">Whose sessions to record; <see langword="null"/> for none. The caller goes on owning it.</param>
+    /// <param name="options">How the engine works.</param>
     /// <exception cref="InvalidOptionsException">Options are out of range; all of them are named.</exception>
     /// <exception cref="NotSupportedException">An option needs a later version.</exception>
-    public AnalyticsEngine(IMetricStore store, AnalyticsEngineOptions? options = null, ISessionManager? sessionManager = null)
-        : this(new MetricsCollector(store), options, sessionManager, ownsStore: false)
+    public AnalyticsEngine(IMetricStore store, AnalyticsEngineOptions options)
+        : this(new MetricsCollector(store), options, null, ownsStore: false)
     {
     }
 

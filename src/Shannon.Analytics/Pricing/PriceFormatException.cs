@@ -1,7 +1,9 @@
+using Shannon.Analytics.Diagnostics;
+
 namespace Shannon.Analytics.Pricing;
 
 /// <summary>Prices could not be taken in. No row of the source was applied.</summary>
-public sealed class PriceFormatException : Exception
+public sealed class PriceFormatException : AnalyticsException
 {
     /// <summary>Creates the exception with a general message.</summary>
     public PriceFormatException()

@@ -35,7 +35,6 @@ internal sealed class SqliteConnector
 
     internal RawConnection OpenWriter()
     {
-        SqliteSchema.CheckEngine(raw.sqlite3_libversion_number());
         if (!InMemory && Path.GetDirectoryName(Path.GetFullPath(_path)) is { } folder && !Directory.Exists(folder))
         {
             throw new StoreAccessException("The folder of the database file does not exist. Create it, or choose another path.");
@@ -43,6 +42,7 @@ internal sealed class SqliteConnector
 
         return Open(SqliteOpenMode.ReadWriteCreate, connection =>
         {
+            SqliteSchema.CheckEngine(raw.sqlite3_libversion_number());
             SqliteSchema.Open(connection);
             connection.Execute("PRAGMA synchronous=FULL; PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=2000; PRAGMA journal_size_limit=67108864;");
         });
