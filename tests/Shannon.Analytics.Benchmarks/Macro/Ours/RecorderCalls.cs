@@ -1,6 +1,5 @@
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Metrics;
-using Shannon.Analytics.Storage;
 
 namespace Shannon.Analytics.Benchmarks.Macro.Ours;
 
