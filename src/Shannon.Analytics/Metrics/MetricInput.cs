@@ -83,6 +83,14 @@ public abstract record MetricInput
     {
         ArgumentNullException.ThrowIfNull(visitor);
         VisitOwnFields(visitor);
+        AcceptGiven(visitor);
+    }
+
+    internal void AcceptOwn(IMetricVisitor visitor) => VisitOwnFields(visitor);
+
+    /// <summary>Only what the host gave: <see cref="Measurements"/> and <see cref="Attributes"/>.</summary>
+    internal void AcceptGiven(IMetricVisitor visitor)
+    {
         if (_measurements is { Count: > 0 } measurements)
         {
             var values = measurements.ValueSpan;
