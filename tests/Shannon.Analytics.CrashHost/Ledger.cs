@@ -22,7 +22,9 @@ internal sealed class Ledger(string path) : IDisposable
     /// <summary>The writer's document has at least this version.</summary>
     internal void AcknowledgeState(string writer, long version) => Append($"state {writer} {version}");
 
-    internal void NoteFailure(string writer, int batch, Exception error) => Append($"fail {writer} {batch} {error.GetType().Name}");
+    /// <summary>The writer was told that the batch is not stored, or that nobody can know.</summary>
+    internal void NoteFailure(string writer, int batch, Exception error) =>
+        Append($"{(error.Message.Contains("unknown", StringComparison.Ordinal) ? "unknown" : "fail")} {writer} {batch} {error.GetType().Name}");
 
     private void Append(FormattableString line)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Sqlite;
@@ -10,15 +11,15 @@ internal sealed class WriteCommand
     private readonly SqliteStore _store;
     private readonly Ledger _ledger;
     private readonly ulong _seed;
-    private readonly bool _tolerate;
+    private readonly WriteSettings _settings;
     private readonly CancellationToken _stop;
 
-    private WriteCommand(SqliteStore store, Ledger ledger, ulong seed, bool tolerate, CancellationToken stop)
+    private WriteCommand(SqliteStore store, Ledger ledger, ulong seed, WriteSettings settings, CancellationToken stop)
     {
         _store = store;
         _ledger = ledger;
         _seed = seed;
-        _tolerate = tolerate;
+        _settings = settings;
         _stop = stop;
     }
 
@@ -29,7 +30,7 @@ internal sealed class WriteCommand
         await using var store = new SqliteStore(path, new SqliteStoreOptions { ReaderThreads = 1 });
         await OpenAsync(store);
         Console.WriteLine("ready");
-        var command = new WriteCommand(store, ledger, seed, settings.Tolerate, stop.Token);
+        var command = new WriteCommand(store, ledger, seed, settings, stop.Token);
         Task work = command.WriteAsync();
         stop.CancelAfter(settings.Duration);
         await work;
@@ -114,9 +115,13 @@ internal sealed class WriteCommand
             {
                 await write(writer, batch, random);
             }
-            catch (StoreException error) when (_tolerate)
+            catch (StoreException error) when (_settings.Tolerate || _settings.DieOnFailure)
             {
                 _ledger.NoteFailure(writer, batch, error);
+                if (_settings.DieOnFailure)
+                {
+                    Process.GetCurrentProcess().Kill();
+                }
             }
         }
     }

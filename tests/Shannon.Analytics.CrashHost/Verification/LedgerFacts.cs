@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Shannon.Analytics.CrashHost.Verification;
 
-/// <summary>What ledgers say: which batches, ranks and versions were acknowledged, and which were reported as failed.</summary>
+/// <summary>What ledgers say: which batches, ranks and versions were acknowledged, and which were reported as not stored.</summary>
 internal sealed class LedgerFacts
 {
     internal Dictionary<(string Writer, int Batch), int> Batches { get; } = [];
@@ -11,6 +11,7 @@ internal sealed class LedgerFacts
 
     internal Dictionary<string, long> Versions { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Batches whose writer was told that they are not stored.</summary>
     internal HashSet<(string Writer, int Batch)> Failed { get; } = [];
 
     /// <summary>A writer killed while it appended leaves half a line, which acknowledges nothing.</summary>
@@ -43,6 +44,8 @@ internal sealed class LedgerFacts
                 break;
             case ["state", var writer, var version]:
                 Versions[writer] = long.Parse(version, CultureInfo.InvariantCulture);
+                break;
+            case ["unknown", ..]:
                 break;
             case ["fail", var writer, var batch, _]:
                 Failed.Add((writer, Int(batch)));

@@ -20,9 +20,6 @@ internal sealed record VerifyReport
     /// <summary>Batches that nobody was told about, yet are there: allowed, as long as they are whole.</summary>
     public int UnackedWhole { get; init; }
 
-    /// <summary>Of these, the ones whose writer was told that they failed.</summary>
-    public int FailedYetWhole { get; init; }
-
     public int FailedBatches { get; init; }
 
     public int ProblemCount { get; init; }
