@@ -282,8 +282,7 @@ internal sealed class JournalWriter : IDisposable
             _connection.Prepared("DELETE FROM counters WHERE name=?1").Bind(1, _writerKey).Run();
             if (!_connector.InMemory)
             {
-                _connection.Run("PRAGMA busy_timeout=1000");
-                _connection.Run("PRAGMA wal_checkpoint(TRUNCATE)");
+                _connector.Checkpoint(_connection);
             }
         }
         catch (AnalyticsException error)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Shannon.Analytics.Benchmarks.Macro.Ours;
 using Shannon.Analytics.Benchmarks.Macro.Rivals;
 
 namespace Shannon.Analytics.Benchmarks.Macro.Experiments;
@@ -27,6 +28,10 @@ internal sealed class DurableExperiment : Experiment
     /// <inheritdoc />
     public override IReadOnlyList<ContenderEntry> Contenders { get; } =
     [
+        Callers(1, 2_000),
+        Callers(10, 1_000),
+        Callers(100, 1_000),
+        Callers(1_000, 1_000),
         new(
             "fsync",
             ContenderRole.Rival,
@@ -52,6 +57,12 @@ internal sealed class DurableExperiment : Experiment
         Bar(100, "fsync", 25),
         Bar(1_000, "fsync", 200),
     ];
+
+    private static ContenderEntry Callers(int callers, int records) => new(
+        "durable-" + callers.ToString(CultureInfo.InvariantCulture),
+        ContenderRole.Ours,
+        "await CollectAsync(record) by each caller in turn",
+        folder => new DurableCallers(folder, callers, records));
 
     private Figure Bar(int callers, string rival, double bar)
     {

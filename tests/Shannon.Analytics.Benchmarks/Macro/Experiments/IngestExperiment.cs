@@ -1,3 +1,4 @@
+using Shannon.Analytics.Benchmarks.Macro.Ours;
 using Shannon.Analytics.Benchmarks.Macro.Rivals;
 using Shannon.Analytics.Benchmarks.Macro.Shapes;
 
@@ -26,6 +27,16 @@ internal sealed class IngestExperiment : Experiment
         Description = "durable batches of 10,000, " + description;
         List<ContenderEntry> contenders =
         [
+            new(
+                "column-batch",
+                ContenderRole.Ours,
+                "CollectColumnsAsync per batch until durable; caller owns string columns",
+                folder => new ColumnBatchIngest(folder, Data)),
+            new(
+                "collect-batch",
+                ContenderRole.Ours,
+                "CollectBatchAsync per batch until durable; caller owns typed records",
+                folder => new CollectBatchIngest(folder, Data)),
             new(
                 "sqlite-row-raw",
                 ContenderRole.Rival,

@@ -1,3 +1,4 @@
+using Shannon.Analytics.Benchmarks.Macro.Ours;
 using Shannon.Analytics.Benchmarks.Macro.Rivals;
 
 namespace Shannon.Analytics.Benchmarks.Macro.Experiments;
@@ -27,6 +28,16 @@ internal sealed class RecordExperiment : Experiment
     /// <inheritdoc />
     public override IReadOnlyList<ContenderEntry> Contenders { get; } =
     [
+        new(
+            "record",
+            ContenderRole.Ours,
+            "MetricRecorder.Record(value), four attributes bound beforehand",
+            folder => new RecorderCalls(folder, Calls)),
+        new(
+            "try-collect",
+            ContenderRole.Ours,
+            "TryCollect(typed record with four attributes); caller owns the records",
+            folder => new TryCollectCalls(folder, Calls)),
         new(
             "otel-histogram",
             ContenderRole.Rival,
