@@ -15,10 +15,10 @@ internal static class ReportPrinter
     {
         PrintHeading(writer, context);
         (int between, int edges) = writer.Frame;
-        foreach (UsageTable table in UsageTable.Of(report, context.Options.By))
+        foreach (TableText table in TableLayout.Fit([.. UsageTable.Of(report, context.Options.By)], width, between, edges))
         {
             writer.Blank();
-            writer.Table(TableLayout.Fit(table, width, between, edges));
+            writer.Table(table);
         }
 
         writer.Blank();
@@ -131,13 +131,12 @@ internal static class ReportPrinter
         return $"{files} in {NumberText.Seconds(import.Duration)} from {folders}";
     }
 
-    private static string Costs(ReportContext context)
+    private static string Costs(ReportContext context) => context.Options.Mode switch
     {
-        string reported = context.Options.Mode == CostMode.Calculate ? string.Empty : "as far as transcripts report none, ";
-        return context.Options.Mode == CostMode.Display
-            ? "as the transcripts report them; estimates, not a bill"
-            : $"{reported}computed from the prices of {context.PriceVersion}; estimates, not a bill";
-    }
+        CostMode.Display => "as the transcripts report them; estimates, not a bill",
+        CostMode.Calculate => $"computed from the prices of {context.PriceVersion}; estimates, not a bill",
+        _ => $"computed from the prices of {context.PriceVersion} where transcripts report none; estimates, not a bill",
+    };
 
     private static string Span(UsageTotals totals)
     {
