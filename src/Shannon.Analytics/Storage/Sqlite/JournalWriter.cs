@@ -167,18 +167,32 @@ internal sealed class JournalWriter : IDisposable
         }
         catch (Exception error)
         {
-            // Busy and full leave the transaction open and roll back cleanly; anything else may or may not have reached the disk.
-            if (error is StoreBusyException or StoreFullException && SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
+            // A full disk fails the write of a frame, a held lock comes before the first: either way no whole commit lies in the log.
+            if (error is StoreBusyException or StoreFullException)
             {
                 RollBack(connection);
                 throw;
             }
 
+            // A failing sync leaves it open what reached the disk.
             Drop();
-            if (!_transaction.IsCommitted(Connection()))
+            if (!SettleOutcome())
             {
                 throw;
             }
+        }
+    }
+
+    private bool SettleOutcome()
+    {
+        try
+        {
+            return _transaction.SettleOutcome(Connection());
+        }
+        catch (Exception error) when (error is AnalyticsException or SqliteException)
+        {
+            Drop();
+            throw new StoreException("The database failed while this call was committed, and again when asked what became of it: it is unknown whether the call is stored, though it is so whole or not at all. Check the disk; read back before you repeat the call, or give the records keys.", error);
         }
     }
 
@@ -282,8 +296,7 @@ internal sealed class JournalWriter : IDisposable
             _connection.Prepared("DELETE FROM counters WHERE name=?1").Bind(1, _writerKey).Run();
             if (!_connector.InMemory)
             {
-                _connection.Run("PRAGMA busy_timeout=1000");
-                _connection.Run("PRAGMA wal_checkpoint(TRUNCATE)");
+                _connector.Checkpoint(_connection);
             }
         }
         catch (AnalyticsException error)

@@ -218,16 +218,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     /// <param name="cancellationToken">Withdraws the request if it has not begun.</param>
     /// <returns>True if the log is empty now; false if a reader still needs it.</returns>
     public Task<bool> CheckpointAsync(CancellationToken cancellationToken = default) =>
-        WriteAsync(
-            connection =>
-            {
-                RawStatement checkpoint = connection.Prepared("PRAGMA wal_checkpoint(TRUNCATE)");
-                bool done = checkpoint.Step() && checkpoint.Long(0) == 0;
-                checkpoint.Reset();
-                return done;
-            },
-            inTransaction: false,
-            cancellationToken);
+        WriteAsync(connection => _connector.Checkpoint(connection), inTransaction: false, cancellationToken);
 
     /// <inheritdoc/>
     public Task<StateEntry?> GetStateAsync(string kind, string id, CancellationToken cancellationToken = default)
