@@ -135,7 +135,7 @@ public abstract class StoreModelTests : IAsyncDisposable
         {
             MetricQuery query = Query(random);
             int which = random.Next(_open.Count);
-            int pageSize = Some.OneOf<int>(random, 1, 7, 50, 100_000);
+            int pageSize = Some.OneOf<int>(random, 1, 50, 500, 100_000);
             int places = _model.Places;
             StoreModel.Row? last = null;
             RecordCursor? after = null;
@@ -162,7 +162,7 @@ public abstract class StoreModelTests : IAsyncDisposable
                 // Paging goes on in the state of the first page, whatever is written meanwhile.
                 if (random.Next(2) == 0)
                 {
-                    await AppendAsync(which, [Input(random)], batch => _open[which].Store.AppendAsync(batch[0]));
+                    await AppendAsync(which, Some.Make(random.Next(1, 30), _ => Input(random)), batch => _open[which].Store.AppendBatchAsync(batch));
                 }
             }
         }
@@ -198,7 +198,7 @@ public abstract class StoreModelTests : IAsyncDisposable
         metric = random.Next(8) == 0 ? metric with { Timestamp = null } : metric;
         return random.Next(4) > 0
             ? metric
-            : metric with { Key = new RecordKey("key" + random.Next(12), random.Next(5)) };
+            : metric with { Key = new RecordKey("key" + random.Next(60), random.Next(1000)) };
     }
 
     private static ColumnBatch Columns(Random random)
@@ -208,8 +208,8 @@ public abstract class StoreModelTests : IAsyncDisposable
             ? batch
             : batch with
             {
-                Keys = TextValues.Of(Some.Make(batch.Count, _ => random.Next(3) == 0 ? "key" + random.Next(12) : null)),
-                KeyRanks = Some.Make(batch.Count, _ => (long)random.Next(5)),
+                Keys = TextValues.Of(Some.Make(batch.Count, _ => random.Next(3) == 0 ? "key" + random.Next(60) : null)),
+                KeyRanks = Some.Make(batch.Count, _ => (long)random.Next(1000)),
             };
     }
 
