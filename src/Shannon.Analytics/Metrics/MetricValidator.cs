@@ -167,6 +167,11 @@ internal static class MetricValidator
     {
         if (column is null)
         {
+            if (required)
+            {
+                throw new MetricValidationException(field, "has no column; it is required.");
+            }
+
             return;
         }
 

@@ -51,5 +51,6 @@ public sealed record TokenMetric(string Type = "token_usage") : MetricInput
         VisitOptional(visitor, FieldNames.TotalTokens, TotalTokens ?? Sum(Sum(PromptTokens, CompletionTokens), Sum(CacheReadTokens, creation)));
     }
 
+    // In doubles, which is what is stored: exact up to 2^53, and without overflow beyond.
     private static double? Sum(double? a, double? b) => a is null ? b : b is null ? a : a + b;
 }

@@ -70,12 +70,21 @@ internal sealed class CommitTransaction : IDisposable
         }
     }
 
-    /// <summary>After a COMMIT with an unknown outcome: whether it is in the file, asked on a fresh connection.</summary>
-    internal bool IsCommitted(RawConnection connection)
+    /// <summary>
+    /// After a COMMIT with an unknown outcome, on a fresh connection: whether it is in the file, now and for good. A commit whose sync failed
+    /// has left its frames behind the end of the log, where the recovery after a crash would find them whole and bring them back. The small
+    /// commit made here takes their place.
+    /// </summary>
+    internal bool SettleOutcome(RawConnection connection)
     {
+        connection.Run("BEGIN IMMEDIATE");
         RawStatement find = connection.Prepared("SELECT value FROM counters WHERE name=?1").Bind(1, _writerKey);
         bool committed = find.Step() && find.Long(0) >= _commit;
         find.Reset();
+        // A new value: SQLite writes nothing where nothing changes.
+        _commit++;
+        connection.Prepared("INSERT INTO counters(name,value) VALUES(?1,?2) ON CONFLICT(name) DO UPDATE SET value=excluded.value").Bind(1, _writerKey).Bind(2, _commit).Run();
+        connection.Run("COMMIT");
         return committed;
     }
 

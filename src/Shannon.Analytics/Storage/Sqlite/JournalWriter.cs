@@ -175,10 +175,23 @@ internal sealed class JournalWriter : IDisposable
             }
 
             Drop();
-            if (!_transaction.IsCommitted(Connection()))
+            if (!SettleOutcome())
             {
                 throw;
             }
+        }
+    }
+
+    private bool SettleOutcome()
+    {
+        try
+        {
+            return _transaction.SettleOutcome(Connection());
+        }
+        catch (Exception error) when (error is AnalyticsException or SqliteException)
+        {
+            Drop();
+            throw new StoreException("The database failed while this call was committed, and again when asked what became of it: it is unknown whether the call is stored, though it is so whole or not at all. Check the disk; read back before you repeat the call, or give the records keys.", error);
         }
     }
 

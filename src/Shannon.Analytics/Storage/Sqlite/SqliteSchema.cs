@@ -101,13 +101,14 @@ internal static class SqliteSchema
 
     private static bool IsOurs(SqliteConnection connection)
     {
+        // Tables and application id are created in one commit, maybe of another process just now: whoever sees the tables first also sees the id.
+        bool empty = connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master") == 0;
         int application = connection.ExecuteScalar<int>("PRAGMA application_id");
         if (application == ApplicationId)
         {
             return true;
         }
 
-        bool empty = connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_master") == 0;
         return application == 0 && empty
             ? false
             : throw new StoreFormatException("The file is an SQLite database of another application. It was left untouched; choose another path.");

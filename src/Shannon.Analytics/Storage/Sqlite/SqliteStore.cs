@@ -163,7 +163,8 @@ public sealed class SqliteStore : IMetricStore, IStateStore
         ArgumentNullException.ThrowIfNull(batch);
         ThrowIfNotOpen();
         cancellationToken.ThrowIfCancellationRequested();
-        _counter.Offered(batch.Count);
+        int count = Math.Max(batch.Count, 0);
+        _counter.Offered(count);
         try
         {
             MetricValidator.Validate(batch);
@@ -171,11 +172,15 @@ public sealed class SqliteStore : IMetricStore, IStateStore
             {
                 batch = Filters.Apply(batch);
                 MetricValidator.Validate(batch);
+                if (batch.Count != count)
+                {
+                    throw new InvalidOperationException(FormattableString.Invariant($"A record filter returned {batch.Count} rows for {count}; it must keep every row."));
+                }
             }
         }
         catch
         {
-            _counter.Rejected(batch.Count);
+            _counter.Rejected(count);
             throw;
         }
 

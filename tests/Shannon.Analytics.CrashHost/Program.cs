@@ -1,0 +1,11 @@
+using Shannon.Analytics.CrashHost;
+
+// A process made to be killed: it writes, and says what was acknowledged; or it checks what is left.
+return args switch
+{
+    ["write", var path, var ledger, var seed, .. var rest] => await WriteCommand.RunAsync(path, ledger, ulong.Parse(seed, null), WriteSettings.Parse(rest)),
+    ["verify", var path, .. var ledgers] when ledgers.Length > 0 => await VerifyCommand.RunAsync(path, ledgers),
+    ["open", var path, var gate] => await OpenCommand.RunAsync(path, gate),
+    ["serve", var path] => await ServeCommand.RunAsync(path),
+    _ => Usage.Print(),
+};

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace Shannon.Analytics.CrashHost;
+
+/// <summary>How long to write, and what a failing write leads to: the end with an error, going on, or sudden death.</summary>
+internal sealed record WriteSettings(TimeSpan Duration, bool Tolerate, bool DieOnFailure)
+{
+    internal static WriteSettings Parse(string[] arguments)
+    {
+        var settings = new WriteSettings(Timeout.InfiniteTimeSpan, Tolerate: false, DieOnFailure: false);
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            settings = arguments[i] switch
+            {
+                "--seconds" => settings with { Duration = TimeSpan.FromSeconds(double.Parse(arguments[++i], CultureInfo.InvariantCulture)) },
+                "--tolerate" => settings with { Tolerate = true },
+                "--die-on-failure" => settings with { DieOnFailure = true },
+                _ => throw new ArgumentException($"Unknown option '{arguments[i]}'; known are --seconds N, --tolerate and --die-on-failure."),
+            };
+        }
+
+        return settings;
+    }
+}
