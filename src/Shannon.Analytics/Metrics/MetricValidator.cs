@@ -262,7 +262,8 @@ internal static class MetricValidator
         return !text.Contains('\0', StringComparison.Ordinal) && (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 || HasOnlyWholePairs(text));
     }
 
-    private static bool HasOnlyWholePairs(string text)
+    /// <summary>Whether a text can be written as UTF-8 and read back unchanged.</summary>
+    internal static bool HasOnlyWholePairs(string text)
     {
         for (int i = 0; i < text.Length; i++)
         {
