@@ -58,9 +58,12 @@ internal static class ReportPrinter
         UsageTotals totals = report.Totals;
         if (totals.Requests == 0)
         {
-            writer.Line(SummaryLabels.Total, context.Options.Since is null && context.Options.Until is null
-                ? "no usage: these transcripts hold no response of a model."
-                : "no usage in this time. Leave out --since and --until to see everything.");
+            writer.Line(SummaryLabels.Total, context switch
+            {
+                { Source.Kind: SourceKind.Paths, Import.Files: 0 } => "no usage: no transcripts (*.jsonl) were found",
+                { Options: { Since: null, Until: null } } => "no usage: these transcripts hold no response of a model",
+                _ => "no usage in this time; leave out --since and --until to see everything",
+            });
             return;
         }
 

@@ -121,7 +121,7 @@ public sealed partial class ReportPrinterTests
 
     [Fact]
     public void Print_NoRecordsInTime_NamesTheRemedy() =>
-        Assert.Contains("no usage in this time. Leave out --since", Print(SomeUsage.Report(), null, colour: false, options: new CommandLineOptions { Since = SomeUsage.Noon }), StringComparison.Ordinal);
+        Assert.Contains("no usage in this time; leave out --since", Print(SomeUsage.Report(), null, colour: false, options: new CommandLineOptions { Since = SomeUsage.Noon }), StringComparison.Ordinal);
 
     [Fact]
     public void Print_ManyRows_OverviewIsCutToTheLatestAndSaysHowToSeeAll()
