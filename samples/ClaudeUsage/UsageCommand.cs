@@ -20,9 +20,10 @@ internal static class UsageCommand
     /// <summary>Runs the program and returns its exit code. Errors that a user can do something about are told in one line.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, UsageHost host, CancellationToken cancellationToken = default)
     {
+        CommandLineOptions? options = null;
         try
         {
-            CommandLineOptions options = CommandLineParser.Parse(args);
+            options = CommandLineParser.Parse(args);
             if (options.Help)
             {
                 await host.Out.WriteLineAsync(HelpText.Text);
@@ -38,9 +39,13 @@ internal static class UsageCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return Fail(host, "Cancelled. What was read so far is kept; run again to go on from there.", ExitCodes.Cancelled);
+            return Fail(host, "Cancelled. What was stored so far is kept; run again to go on from there.", ExitCodes.Cancelled);
         }
-        catch (Exception error) when (error is AnalyticsException or IOException or UnauthorizedAccessException or InvalidOptionsException)
+        catch (StoreException error) when (options is not null)
+        {
+            return Fail(host, $"Database {UsageDatabase.PathFor(options, host)}: {error.Message}", ExitCodes.Failed);
+        }
+        catch (Exception error) when (error is AnalyticsException or IOException or UnauthorizedAccessException)
         {
             return Fail(host, error.Message, ExitCodes.Failed);
         }

@@ -1,3 +1,4 @@
+using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Pricing;
 
 namespace ClaudeUsage.CommandLine;
@@ -69,7 +70,7 @@ internal static class CommandLineParser
         OptionNames.Since => options with { Since = DateArgument.Start(name, value) },
         OptionNames.Until => options with { Until = DateArgument.End(name, value) },
         OptionNames.By => options with { By = ParseBy(value) },
-        OptionNames.User => options with { User = value },
+        OptionNames.User => options with { User = ParseUser(value) },
         OptionNames.Prices => options with { Prices = value },
         OptionNames.Mode => options with { Mode = ParseMode(value) },
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
@@ -94,6 +95,10 @@ internal static class CommandLineParser
 
         return by;
     }
+
+    private static string ParseUser(string value) => string.IsNullOrWhiteSpace(value) || value.Length > MetricLimits.MaxIdLength
+        ? throw new UsageException($"--user has {value.Length} characters; allowed are 1 to {MetricLimits.MaxIdLength}, and not blanks alone.")
+        : value;
 
     private static CostMode ParseMode(string value) => value.ToUpperInvariant() switch
     {

@@ -7,6 +7,9 @@ namespace ClaudeUsage.Import;
 /// <summary>Imports with a progress bar on the error stream, so that standard output stays the report's; without a terminal, without one.</summary>
 internal static class ImportProgressBar
 {
+    /// <summary>Cells below which text and percentage stand alone.</summary>
+    private const int MinWidthOfBar = 70;
+
     public static Task<TranscriptImportResult> ImportAsync(TranscriptImporter importer, TranscriptSource source, UsageHost host, bool noColour, CancellationToken cancellationToken)
     {
         if (!host.ErrorIsTerminal)
@@ -14,13 +17,20 @@ internal static class ImportProgressBar
             return importer.ImportAsync(source.Paths, progress: null, cancellationToken);
         }
 
-        return UsageConsole.Progress(host, noColour)
+        IAnsiConsole console = UsageConsole.Progress(host, noColour);
+        ProgressColumn[] columns = console.Profile.Width < MinWidthOfBar
+            ? [new TaskDescriptionColumn(), new PercentageColumn()]
+            : [new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn()];
+        return console
             .Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
+            .Columns(columns)
             .StartAsync(async view =>
             {
                 ProgressTask bar = view.AddTask("Reading transcripts");
+
+                // Drawn at once, however short the import is.
+                view.Refresh();
                 return await importer.ImportAsync(source.Paths, new Reporter(bar), cancellationToken);
             });
     }

@@ -43,12 +43,9 @@ internal static class CellText
 
         int room = width - 1;
         List<string> parts = Characters(text);
-        return cut switch
-        {
-            Cut.Start => Ellipsis + string.Concat(Last(parts, room)),
-            Cut.Middle => string.Concat(First(parts, room - (room / 2))) + Ellipsis + string.Concat(Last(parts, room / 2)),
-            _ => string.Concat(First(parts, room)) + Ellipsis,
-        };
+        return cut == Cut.Start
+            ? Ellipsis + string.Concat(Last(parts, room))
+            : string.Concat(First(parts, room)) + Ellipsis;
     }
 
     /// <summary>The text with spaces up to <paramref name="width"/> cells.</summary>

@@ -6,9 +6,6 @@ internal enum Cut
     /// <summary>At the end.</summary>
     End,
 
-    /// <summary>At the start, as paths do, whose end tells most.</summary>
+    /// <summary>At the start, as paths and models do, whose end tells most.</summary>
     Start,
-
-    /// <summary>In the middle, as model names do, whose ends tell most.</summary>
-    Middle,
 }

@@ -15,10 +15,10 @@ internal static class ReportPrinter
     {
         PrintHeading(writer, context);
         (int between, int edges) = writer.Frame;
-        foreach (UsageTable table in UsageTable.Of(report, context.Options.By))
+        foreach (TableText table in TableLayout.Fit([.. UsageTable.Of(report, context.Options.By)], width, between, edges))
         {
             writer.Blank();
-            writer.Table(TableLayout.Fit(table, width, between, edges));
+            writer.Table(table);
         }
 
         writer.Blank();
@@ -58,9 +58,12 @@ internal static class ReportPrinter
         UsageTotals totals = report.Totals;
         if (totals.Requests == 0)
         {
-            writer.Line(SummaryLabels.Total, context.Options.Since is null && context.Options.Until is null
-                ? "no usage: these transcripts hold no response of a model."
-                : "no usage in this time. Leave out --since and --until to see everything.");
+            writer.Line(SummaryLabels.Total, context switch
+            {
+                { Source.Kind: SourceKind.Paths, Import.Files: 0 } => "no usage: no transcripts (*.jsonl) were found",
+                { Options: { Since: null, Until: null } } => "no usage: these transcripts hold no response of a model",
+                _ => "no usage in this time; leave out --since and --until to see everything",
+            });
             return;
         }
 
@@ -131,13 +134,12 @@ internal static class ReportPrinter
         return $"{files} in {NumberText.Seconds(import.Duration)} from {folders}";
     }
 
-    private static string Costs(ReportContext context)
+    private static string Costs(ReportContext context) => context.Options.Mode switch
     {
-        string reported = context.Options.Mode == CostMode.Calculate ? string.Empty : "as far as transcripts report none, ";
-        return context.Options.Mode == CostMode.Display
-            ? "as the transcripts report them; estimates, not a bill"
-            : $"{reported}computed from the prices of {context.PriceVersion}; estimates, not a bill";
-    }
+        CostMode.Display => "as the transcripts report them; estimates, not a bill",
+        CostMode.Calculate => $"computed from the prices of {context.PriceVersion}; estimates, not a bill",
+        _ => $"computed from the prices of {context.PriceVersion} where transcripts report none; estimates, not a bill",
+    };
 
     private static string Span(UsageTotals totals)
     {

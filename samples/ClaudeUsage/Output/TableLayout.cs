@@ -3,7 +3,7 @@ using ClaudeUsage.CommandLine;
 namespace ClaudeUsage.Output;
 
 /// <summary>
-/// Fits a table into a width: of the levels below the first that leaves names readable. Names are shortened before a column is given up,
+/// Fits tables into a width: of the levels below the first that leaves names readable. Names are shortened before a column is given up,
 /// numbers never; the cost stays to the last.
 /// </summary>
 internal static class TableLayout
@@ -22,29 +22,37 @@ internal static class TableLayout
 
     private const int MinProject = 12;
 
-    /// <summary>Lays a table out.</summary>
-    /// <param name="table">The table.</param>
+    /// <summary>Lays tables out, all with the same columns of numbers.</summary>
+    /// <param name="tables">The tables.</param>
     /// <param name="width">Cells there are, or <see langword="null"/> for as many as needed; names are then written out.</param>
     /// <param name="between">Cells that each column costs beside its text.</param>
-    /// <param name="edges">Cells that the table costs once.</param>
-    public static TableText Fit(UsageTable table, int? width, int between, int edges)
+    /// <param name="edges">Cells that a table costs once.</param>
+    public static IReadOnlyList<TableText> Fit(IReadOnlyList<UsageTable> tables, int? width, int between, int edges)
     {
-        bool full = width is null;
         foreach ((int minName, UsageColumn[] level) in Levels)
         {
-            UsageColumn[] columns = table.Breakdown == Breakdowns.Session
-                ? level
-                : [.. level.Where(column => column is not (UsageColumn.Project or UsageColumn.LastUsed))];
-            int[] widths = [.. columns.Select(column => Natural(table, column, full))];
-            if (full || Squeeze(columns, widths, width!.Value - (columns.Length * between) - edges, minName))
+            List<TableText> fitted = [.. tables.Select(table => TryFit(table, level, minName)).OfType<TableText>()];
+            if (fitted.Count == tables.Count)
             {
-                return Draw(table, columns, widths, full);
+                return fitted;
             }
         }
 
         // Narrower than a cost and one letter: let the terminal break the lines rather than hide the cost.
         UsageColumn[] last = Levels[^1].Columns;
-        return Draw(table, last, [1, Natural(table, UsageColumn.Cost, full: false)], full: false);
+        return [.. tables.Select(table => Draw(table, last, [1, Natural(table, UsageColumn.Cost, full: false)], full: false))];
+
+        TableText? TryFit(UsageTable table, UsageColumn[] level, int minName)
+        {
+            bool full = width is null;
+            UsageColumn[] columns = table.Breakdown == Breakdowns.Session
+                ? level
+                : [.. level.Where(column => column is not (UsageColumn.Project or UsageColumn.LastUsed))];
+            int[] widths = [.. columns.Select(column => Natural(table, column, full))];
+            return full || Squeeze(columns, widths, width!.Value - (columns.Length * between) - edges, minName)
+                ? Draw(table, columns, widths, full)
+                : null;
+        }
     }
 
     /// <summary>Takes what is missing from the project, then from the name; whether that was enough.</summary>

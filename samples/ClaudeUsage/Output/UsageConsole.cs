@@ -12,18 +12,19 @@ internal static class UsageConsole
         host.OutIsTerminal && !noColour && string.IsNullOrEmpty(host.Variable("NO_COLOR")) && host.Variable("TERM") != "dumb";
 
     public static IReportWriter ReportWriter(UsageHost host, bool noColour) =>
-        UsesColour(host, noColour) ? new SpectreReportWriter(Create(host.Out, host.Width)) : new PlainReportWriter(host.Out, host.Width);
+        UsesColour(host, noColour) ? new SpectreReportWriter(Create(host.Out, host.Width, noColour: false, InteractionSupport.No)) : new PlainReportWriter(host.Out, host.Width);
 
     /// <summary>The console of the progress bar.</summary>
-    public static IAnsiConsole Progress(UsageHost host, bool noColour) => Create(host.Error, host.Width, noColour || !string.IsNullOrEmpty(host.Variable("NO_COLOR")));
+    public static IAnsiConsole Progress(UsageHost host, bool noColour) =>
+        Create(host.Error, host.Width, noColour || !string.IsNullOrEmpty(host.Variable("NO_COLOR")), InteractionSupport.Yes);
 
-    private static IAnsiConsole Create(TextWriter writer, int? width, bool noColour = false)
+    private static IAnsiConsole Create(TextWriter writer, int? width, bool noColour, InteractionSupport interactive)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.Yes,
             ColorSystem = noColour ? ColorSystemSupport.NoColors : ColorSystemSupport.Standard,
-            Interactive = InteractionSupport.No,
+            Interactive = interactive,
             Out = new AnsiConsoleOutput(writer),
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
         });

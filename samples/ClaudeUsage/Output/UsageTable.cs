@@ -32,8 +32,7 @@ internal sealed record UsageTable
     /// <summary>Where a name that is too long loses characters.</summary>
     public Cut NameCut => Breakdown switch
     {
-        Breakdowns.Project => Cut.Start,
-        Breakdowns.Model => Cut.Middle,
+        Breakdowns.Project or Breakdowns.Model => Cut.Start,
         _ => Cut.End,
     };
 
@@ -97,11 +96,23 @@ internal sealed record UsageTable
         _ => NumberText.Cost(totals.Cost, totals.UnpricedRequests),
     };
 
-    /// <summary>The first eight characters tell sessions apart, as Claude Code and git do it.</summary>
+    /// <summary>The first eight characters tell sessions apart; models need no date, unless two differ by it alone.</summary>
     private string Name(string name, bool full)
     {
         string safe = CellText.Sanitise(name);
-        return Breakdown == Breakdowns.Session && !full && Guid.TryParse(safe, out _) ? safe[..8] : safe;
+        return Breakdown switch
+        {
+            _ when full => safe,
+            Breakdowns.Session => Guid.TryParse(safe, out _) ? safe[..8] : safe,
+            Breakdowns.Model when Rows.Count(row => WithoutDate(row.Name) == WithoutDate(name)) == 1 => WithoutDate(safe),
+            _ => safe,
+        };
+    }
+
+    private static string WithoutDate(string model)
+    {
+        int dash = model.LastIndexOf('-');
+        return dash > 0 && model.Length - dash == "-20260101".Length && long.TryParse(model.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _) ? model[..dash] : model;
     }
 
     /// <summary>Beside a session the last folder of the path tells enough.</summary>

@@ -13,7 +13,6 @@ public sealed class CellTextTests
     [Theory]
     [InlineData("abcdefgh", 5, Cut.End, "abcd…")]
     [InlineData("abcdefgh", 5, Cut.Start, "…efgh")]
-    [InlineData("abcdefgh", 5, Cut.Middle, "ab…gh")]
     [InlineData("abcdefgh", 8, Cut.End, "abcdefgh")]
     [InlineData("abcdefgh", 1, Cut.Start, "…")]
     [InlineData("abcdefgh", 0, Cut.Start, "")]

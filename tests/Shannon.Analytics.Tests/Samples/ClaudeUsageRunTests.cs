@@ -52,8 +52,8 @@ public sealed class ClaudeUsageRunTests : IDisposable
         UsageRun run = await UsageRun.OfAsync(_folder, empty);
 
         Assert.Equal(ExitCodes.Success, run.ExitCode);
-        Assert.Contains("no usage: these transcripts hold no response of a model", run.Out, StringComparison.Ordinal);
-        Assert.Contains($"no transcripts in", run.Out, StringComparison.Ordinal);
+        Assert.Contains("no usage: no transcripts (*.jsonl) were found", run.Out, StringComparison.Ordinal);
+        Assert.Contains(empty, run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class ClaudeUsageRunTests : IDisposable
         await File.WriteAllTextAsync(file, string.Concat(Enumerable.Repeat("dear diary\n", 500)), TestContext.Current.CancellationToken);
         DateTime written = File.GetLastWriteTimeUtc(file);
 
-        AssertFailed(await UsageRun.OfAsync(_folder, "--demo", "--database", file), ExitCodes.Failed, "ClaudeUsage: ");
+        AssertFailed(await UsageRun.OfAsync(_folder, "--demo", "--database", file), ExitCodes.Failed, $"ClaudeUsage: Database {file}: The file is not a Shannon.Analytics database");
         Assert.Equal(written, File.GetLastWriteTimeUtc(file));
     }
 

@@ -51,6 +51,7 @@ public sealed class CommandLineParserTests
     [InlineData("--database needs a value", "--database=")]
     [InlineData("--json takes no value", "--json=yes")]
     [InlineData("--demo shows", "--demo", "path")]
+    [InlineData("--user has 1 characters; allowed are 1 to 512, and not blanks alone", "--user", " ")]
     [InlineData("A path is empty", "")]
     public void Parse_Wrong_SaysWhatAndWhatIsAllowed(string expected, params string[] args)
     {

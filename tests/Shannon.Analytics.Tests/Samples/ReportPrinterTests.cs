@@ -43,7 +43,8 @@ public sealed partial class ReportPrinterTests
 
     [Theory]
     [InlineData(200, "Requests,Input,Output,Cache write,Cache read,Tokens,Cost")]
-    [InlineData(100, "Requests,Input,Output,Cache write,Cache read,Cost")]
+    [InlineData(90, "Requests,Input,Output,Cache write,Cache read,Cost")]
+    [InlineData(70, "Requests,Input,Output,Cached,Cost")]
     [InlineData(60, "Requests,Tokens,Cost")]
     [InlineData(40, "Tokens,Cost")]
     [InlineData(25, "Cost")]
@@ -63,6 +64,26 @@ public sealed partial class ReportPrinterTests
         Assert.Contains("20000000-0000-4000-8000-000000000000", text, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', text);
         Assert.DoesNotContain('│', text);
+    }
+
+    [Fact]
+    public void Print_ModelsThatDifferByDateAlone_KeepIt()
+    {
+        UsageReport report = SomeUsage.Report(SomeUsage.Entry("claude-x-1-20260101"), SomeUsage.Entry("claude-x-1-20260202"), SomeUsage.Entry("claude-y-2-20260101"));
+        string text = Print(report, 120, colour: false, Breakdowns.Model);
+
+        Assert.Contains("claude-x-1-20260101", text, StringComparison.Ordinal);
+        Assert.Contains("claude-x-1-20260202", text, StringComparison.Ordinal);
+        Assert.Contains("claude-y-2 ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Print_NarrowTerminal_AllTablesHaveTheSameNumbers()
+    {
+        string[] headers = [.. Print(Varied, 60, colour: false).Split('\n').Where(line => line.EndsWith("Cost", StringComparison.Ordinal))];
+
+        Assert.Equal(4, headers.Length);
+        Assert.Single(headers.Select(header => string.Join(',', ColumnGap().Split(header).Skip(1))).Distinct(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -100,7 +121,7 @@ public sealed partial class ReportPrinterTests
 
     [Fact]
     public void Print_NoRecordsInTime_NamesTheRemedy() =>
-        Assert.Contains("no usage in this time. Leave out --since", Print(SomeUsage.Report(), null, colour: false, options: new CommandLineOptions { Since = SomeUsage.Noon }), StringComparison.Ordinal);
+        Assert.Contains("no usage in this time; leave out --since", Print(SomeUsage.Report(), null, colour: false, options: new CommandLineOptions { Since = SomeUsage.Noon }), StringComparison.Ordinal);
 
     [Fact]
     public void Print_ManyRows_OverviewIsCutToTheLatestAndSaysHowToSeeAll()

@@ -189,6 +189,31 @@ public abstract class StoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Paging_WhatComesOrIsReplacedMeanwhile_DoesNotShow()
+    {
+        IMetricStore store = await Stores.OpenAsync();
+        MetricInput Keyed(int i, long rank) => Some.Metric(i) with { Timestamp = Some.Time.AddSeconds(i), Key = new RecordKey("k" + i, rank) };
+        await store.AppendBatchAsync([.. Enumerable.Range(0, 10).Select(i => Keyed(i, 0))]);
+        foreach (RecordOrder order in Enum.GetValues<RecordOrder>())
+        {
+            var seen = new List<double>();
+            RecordCursor? after = null;
+            int round = 0;
+            do
+            {
+                RecordPage page = await store.ReadPageAsync(new MetricQuery { Order = order, After = after }, 3);
+                seen.AddRange(page.Records.Select(record => record.Value!.Value));
+                after = page.Next;
+                await store.AppendBatchAsync([.. Enumerable.Range(0, 10).Select(i => Keyed(i, 100 + (10 * (int)order) + round))]);
+                await store.AppendAsync(Some.Metric(99) with { Timestamp = Some.Time.AddSeconds(round++ * 3) });
+            }
+            while (after is not null);
+            Assert.Equal(order == RecordOrder.Ascending ? Enumerable.Range(0, 10) : Enumerable.Range(0, 10).Reverse(), seen.Where(value => value < 99).Select(value => (int)value));
+            Assert.Equal(order == RecordOrder.Ascending ? 0 : 4, seen.Count(value => value == 99));
+        }
+    }
+
+    [Fact]
     public async Task Describe_SaysWhatIsThere()
     {
         IMetricStore store = await Stores.OpenAsync();

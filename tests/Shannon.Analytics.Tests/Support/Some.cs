@@ -15,8 +15,8 @@ internal static class Some
 
     public static CustomMetric Metric(double value = 1) => new("build", value);
 
-    /// <summary>A time near <see cref="Time"/>, often one that was given out before.</summary>
-    public static DateTimeOffset TimeNear(Random random) => Time.AddTicks(random.Next(4) == 0 ? random.Next(20) * 10L : random.NextInt64(-36_000_000_000, 36_000_000_000) / 10 * 10);
+    /// <summary>A time within an hour of <see cref="Time"/>; every fourth is one of the latest few, so that ties happen where they matter.</summary>
+    public static DateTimeOffset TimeNear(Random random) => Time.AddTicks(random.Next(4) == 0 ? 36_000_000_000 + (random.Next(5) * 10L) : random.NextInt64(-36_000_000_000, 36_000_000_000) / 10 * 10);
 
     public static T OneOf<T>(Random random, params ReadOnlySpan<T> values) => values[random.Next(values.Length)];
 

@@ -167,13 +167,14 @@ internal sealed class JournalWriter : IDisposable
         }
         catch (Exception error)
         {
-            // Busy and full leave the transaction open and roll back cleanly; anything else may or may not have reached the disk.
-            if (error is StoreBusyException or StoreFullException && SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
+            // A full disk fails the write of a frame, a held lock comes before the first: either way no whole commit lies in the log.
+            if (error is StoreBusyException or StoreFullException)
             {
                 RollBack(connection);
                 throw;
             }
 
+            // A failing sync leaves it open what reached the disk.
             Drop();
             if (!SettleOutcome())
             {

@@ -16,6 +16,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     private readonly SqliteStoreOptions _options;
     private readonly SqliteConnector _connector;
     private readonly IngestCounter _counter = new();
+    private readonly RecordGate _gate;
     private readonly StoreFaults _faults;
     private readonly CommitQueue _queue = new();
     private readonly JournalWriter _writer;
@@ -42,6 +43,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
         _connector = new SqliteConnector(path, _options.BusyTimeout);
         _faults = new StoreFaults(_options.TimeProvider, logger);
         _writer = new JournalWriter(_connector, _queue, _counter, _faults);
+        _gate = new RecordGate(Filters, _options.TimeProvider, _counter);
         _cache = new BlockCache(_options.CacheBytes);
         _intake = new RecordIntake(new Target(this), _options.FlushInterval);
     }
@@ -129,7 +131,9 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     public ValueTask<AppendResult> AppendAsync(MetricInput metric, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metric);
-        TimedMetric prepared = Prepare(metric, cancellationToken);
+        ThrowIfNotOpen();
+        cancellationToken.ThrowIfCancellationRequested();
+        TimedMetric prepared = _gate.Pass(metric);
         ValueTask room = _queue.WaitForRoomAsync(cancellationToken);
         if (!room.IsCompletedSuccessfully)
         {
@@ -153,7 +157,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
         ArgumentNullException.ThrowIfNull(batch);
         ThrowIfNotOpen();
         cancellationToken.ThrowIfCancellationRequested();
-        TimedMetric[] prepared = PrepareBatch(batch);
+        TimedMetric[] prepared = _gate.Pass(batch);
         return prepared.Length == 0 ? default : await AppendPreparedAsync(prepared, cancellationToken).ConfigureAwait(false);
     }
 
@@ -163,27 +167,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
         ArgumentNullException.ThrowIfNull(batch);
         ThrowIfNotOpen();
         cancellationToken.ThrowIfCancellationRequested();
-        int count = Math.Max(batch.Count, 0);
-        _counter.Offered(count);
-        try
-        {
-            MetricValidator.Validate(batch);
-            if (!Filters.IsEmpty)
-            {
-                batch = Filters.Apply(batch);
-                MetricValidator.Validate(batch);
-                if (batch.Count != count)
-                {
-                    throw new InvalidOperationException(FormattableString.Invariant($"A record filter returned {batch.Count} rows for {count}; it must keep every row."));
-                }
-            }
-        }
-        catch
-        {
-            _counter.Rejected(count);
-            throw;
-        }
-
+        batch = _gate.Pass(batch);
         if (batch.Count == 0)
         {
             return default;
@@ -285,10 +269,12 @@ public sealed class SqliteStore : IMetricStore, IStateStore
 
             await _intake.CloseAsync().ConfigureAwait(false);
             _state = State.Closed;
+
+            // Readers first: whoever closes the last connection removes the write-ahead log, and only the writer may.
+            await Task.Run(() => _readers?.Dispose()).ConfigureAwait(false);
             _queue.Close();
             if (before == State.Open)
             {
-                await Task.Run(() => _readers?.Dispose()).ConfigureAwait(false);
                 await _writer.Stopped.ConfigureAwait(false);
             }
 
@@ -355,80 +341,6 @@ public sealed class SqliteStore : IMetricStore, IStateStore
             prepared.Length,
             () => prepared.Length <= CommitQueue.SmallBatch ? _queue.Add(prepared.Span, _counter, cancellationToken) : _queue.AddLarge(prepared.Span, _counter, cancellationToken));
 
-    private TimedMetric Prepare(MetricInput metric, CancellationToken cancellationToken)
-    {
-        ThrowIfNotOpen();
-        cancellationToken.ThrowIfCancellationRequested();
-        _counter.Offered(1);
-        try
-        {
-            return Check(metric, null);
-        }
-        catch
-        {
-            _counter.Rejected(1);
-            throw;
-        }
-    }
-
-    private TimedMetric[] PrepareBatch(IReadOnlyList<MetricInput> batch)
-    {
-        int count = batch.Count;
-        _counter.Offered(count);
-        try
-        {
-            if (count > MetricLimits.MaxBatchCount)
-            {
-                throw MetricValidator.TooMany(count);
-            }
-
-            long now = 0;
-            var prepared = new TimedMetric[count];
-            for (int i = 0; i < prepared.Length; i++)
-            {
-                MetricInput metric = batch[i] ?? throw new MetricValidationException("batch", "holds null.", i);
-                prepared[i] = Check(metric, i, ref now);
-            }
-
-            return prepared;
-        }
-        catch
-        {
-            _counter.Rejected(count);
-            throw;
-        }
-    }
-
-    private TimedMetric Check(MetricInput metric, int? index)
-    {
-        long now = 0;
-        return Check(metric, index, ref now);
-    }
-
-    private TimedMetric Check(MetricInput metric, int? index, ref long now)
-    {
-        MetricValidator.Validate(metric, index);
-        metric.Freeze();
-        if (!Filters.IsEmpty)
-        {
-            metric = Filters.Apply(metric);
-            MetricValidator.Validate(metric, index);
-            metric.Freeze();
-        }
-
-        if (metric.Timestamp is { } time)
-        {
-            return new TimedMetric(metric, UnixMicros.From(time));
-        }
-
-        if (now == 0)
-        {
-            now = UnixMicros.Now(TimeProvider);
-        }
-
-        return new TimedMetric(metric, now);
-    }
-
     private void ThrowIfNotOpen()
     {
         if (_state != State.Open)
@@ -450,7 +362,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
             store.ThrowIfNotOpen();
             try
             {
-                return store.Check(metric, null);
+                return store._gate.Check(metric);
             }
             catch
             {
