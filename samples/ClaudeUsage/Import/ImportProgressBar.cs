@@ -28,6 +28,9 @@ internal static class ImportProgressBar
             .StartAsync(async view =>
             {
                 ProgressTask bar = view.AddTask("Reading transcripts");
+
+                // Drawn at once, however short the import is.
+                view.Refresh();
                 return await importer.ImportAsync(source.Paths, new Reporter(bar), cancellationToken);
             });
     }

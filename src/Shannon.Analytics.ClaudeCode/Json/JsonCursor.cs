@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Shannon.Analytics.ClaudeCode.Json;
 
@@ -11,8 +11,6 @@ internal ref struct JsonCursor
 {
     /// <summary>Deeper nesting is a fault.</summary>
     internal const int MaxDepth = 1_000;
-
-    private static readonly SearchValues<byte> Stops = SearchValues.Create([.. Enumerable.Range(0, 32).Select(control => (byte)control), (byte)'"', (byte)'\\']);
 
     private readonly ReadOnlySpan<byte> _data;
     private int _at;
@@ -70,6 +68,7 @@ internal ref struct JsonCursor
     internal bool NextItem(ref bool first) => NextElement(ref first, (byte)']');
 
     /// <summary>Takes a string; passes over any other value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal TextRange ReadText()
     {
         if (Peek() == JsonKind.Text)
@@ -114,6 +113,7 @@ internal ref struct JsonCursor
     }
 
     /// <summary>Passes over one value of any kind.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Skip()
     {
         switch (Peek())
@@ -142,6 +142,7 @@ internal ref struct JsonCursor
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool NextElement(ref bool first, byte end)
     {
         SkipSpace();
@@ -175,6 +176,7 @@ internal ref struct JsonCursor
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool ReadName(out TextRange name)
     {
         name = default;
@@ -195,69 +197,24 @@ internal ref struct JsonCursor
     }
 
     // Stands on the opening quote; afterwards behind the closing one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool ReadString(out TextRange text)
     {
         int start = _at + 1;
-        int at = start;
-        bool escaped = false;
-        while (true)
+        int end = StringEnd.Find(_data, start, out bool escaped);
+        if (end < 0)
         {
-            int stop = _data[at..].IndexOfAny(Stops);
-            at += stop;
-            if (stop < 0 || (_data[at] != '"' && _data[at] != '\\'))
-            {
-                text = default;
-                return Fail();
-            }
-
-            if (_data[at] == '"')
-            {
-                break;
-            }
-
-            escaped = true;
-            int length = EscapeLength(_data[at..]);
-            if (length == 0)
-            {
-                text = default;
-                return Fail();
-            }
-
-            at += length;
+            text = default;
+            return Fail();
         }
 
-        text = new TextRange(start, at - start, escaped);
-        _at = at + 1;
+        text = new TextRange(start, end - start, escaped);
+        _at = end + 1;
         return true;
     }
 
-    private static int EscapeLength(ReadOnlySpan<byte> escape)
-    {
-        if (escape.Length < 2)
-        {
-            return 0;
-        }
-
-        switch (escape[1])
-        {
-            case (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t':
-                return 2;
-            case (byte)'u' when escape.Length >= 6:
-                for (int i = 2; i < 6; i++)
-                {
-                    if (!char.IsAsciiHexDigit((char)escape[i]))
-                    {
-                        return 0;
-                    }
-                }
-
-                return 6;
-            default:
-                return 0;
-        }
-    }
-
     // Keeps for each level one bit, object or array, instead of calling itself: no input can exhaust the stack.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SkipContainer()
     {
         Span<ulong> objects = stackalloc ulong[(MaxDepth / 64) + 1];
@@ -310,6 +267,7 @@ internal ref struct JsonCursor
     }
 
     // Behind a value: closes what ends here and goes on to the next value. False at the end of the outermost container, or on a fault.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Leave(scoped ReadOnlySpan<ulong> objects, ref int depth)
     {
         while (!Failed)
@@ -343,6 +301,7 @@ internal ref struct JsonCursor
         return _at < _data.Length && _data[_at] == end;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SkipScalar()
     {
         ReadOnlySpan<byte> rest = Failed ? [] : _data[_at..];
@@ -356,6 +315,7 @@ internal ref struct JsonCursor
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int NumberLength(ReadOnlySpan<byte> text)
     {
         int at = text is [(byte)'-', ..] ? 1 : 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Shannon.Analytics.ClaudeCode.Json;
 
 namespace Shannon.Analytics.ClaudeCode.Parsing;
@@ -7,6 +8,7 @@ internal static class LineParser
 {
     /// <summary>Fills in what the line says.</summary>
     /// <returns>False if the line is not one JSON object.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static bool TryParse(ReadOnlySpan<byte> line, TranscriptLine into)
     {
         into.Clear();
@@ -30,6 +32,7 @@ internal static class LineParser
     internal static ReadOnlySpan<byte> Name(ReadOnlySpan<byte> line, TextRange name) =>
         !name.Escaped ? name.In(line) : System.Text.Encoding.UTF8.GetBytes(JsonText.Unescape(line, name) ?? string.Empty);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static LineType TypeOf(ReadOnlySpan<byte> line, TextRange type)
     {
         if (!type.IsPresent || type.Escaped)
@@ -53,6 +56,7 @@ internal static class LineParser
             : LineType.Unknown;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReadMember(ref JsonCursor cursor, ReadOnlySpan<byte> line, ReadOnlySpan<byte> name, TranscriptLine into)
     {
         switch (name.Length)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Shannon.Analytics.ClaudeCode.Json;
 
 namespace Shannon.Analytics.ClaudeCode.Parsing;
@@ -5,6 +6,7 @@ namespace Shannon.Analytics.ClaudeCode.Parsing;
 /// <summary>Reads the message of a line: who answered, what it used, and the tools in its content. The content itself is passed over.</summary>
 internal static class MessageParser
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Read(ref JsonCursor cursor, ReadOnlySpan<byte> line, TranscriptLine into)
     {
         into.ClearMessage();
@@ -41,6 +43,7 @@ internal static class MessageParser
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReadContent(ref JsonCursor cursor, ReadOnlySpan<byte> line, TranscriptLine into)
     {
         into.Blocks.Clear();
@@ -57,6 +60,7 @@ internal static class MessageParser
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReadBlock(ref JsonCursor cursor, ReadOnlySpan<byte> line, TranscriptLine into)
     {
         bool first = true;
@@ -114,6 +118,7 @@ internal static class MessageParser
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TextRange ReadMember(ref JsonCursor cursor, ReadOnlySpan<byte> line, ReadOnlySpan<byte> wanted)
     {
         TextRange found = default;
@@ -138,6 +143,7 @@ internal static class MessageParser
         return found;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReadUsage(ref JsonCursor cursor, ReadOnlySpan<byte> line, TranscriptLine into)
     {
         into.Usage = default;

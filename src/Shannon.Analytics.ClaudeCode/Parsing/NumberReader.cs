@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using Shannon.Analytics.ClaudeCode.Json;
 
 namespace Shannon.Analytics.ClaudeCode.Parsing;
@@ -7,6 +8,7 @@ namespace Shannon.Analytics.ClaudeCode.Parsing;
 internal static class NumberReader
 {
     /// <summary>A count, or null where there is none. <paramref name="isBad"/> is set if it is negative, absurdly large or no whole number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static long? ReadCount(ref JsonCursor cursor, ref bool isBad)
     {
         JsonKind kind = cursor.Peek();

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using System.Runtime.CompilerServices;
 using Shannon.Analytics.ClaudeCode.Json;
 
 namespace Shannon.Analytics.ClaudeCode.Parsing;
@@ -11,6 +12,7 @@ internal sealed class TextCache
     private readonly (byte[] Utf8, string? Text)[] _places = new (byte[], string?)[Places];
 
     /// <summary>The text if it may be stored, else null; see <see cref="JsonText.Storable"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal string? Get(ReadOnlySpan<byte> line, TextRange range, int maximum)
     {
         if (range.Length is 0 or > MaxCached || range.Escaped)

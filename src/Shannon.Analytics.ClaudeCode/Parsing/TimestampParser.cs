@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Shannon.Analytics.ClaudeCode.Parsing;
@@ -25,6 +26,7 @@ internal static class TimestampParser
     private static long ToMicros(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
     // 2025-09-01T12:34:56.789Z, as all versions write it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryParseUsual(ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         time = default;

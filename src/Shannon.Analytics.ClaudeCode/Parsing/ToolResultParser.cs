@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Shannon.Analytics.ClaudeCode.Json;
 
 namespace Shannon.Analytics.ClaudeCode.Parsing;
@@ -5,6 +6,7 @@ namespace Shannon.Analytics.ClaudeCode.Parsing;
 /// <summary>Reads what Claude Code itself says about a tool's result: how many lines an edit changed, and which sub-agent ran.</summary>
 internal static class ToolResultParser
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Read(ref JsonCursor cursor, ReadOnlySpan<byte> line, TranscriptLine into)
     {
         into.ClearToolResult();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Shannon.Analytics.ClaudeCode.Json;
 using Shannon.Analytics.ClaudeCode.Parsing;
 using Shannon.Analytics.Metrics;
@@ -44,6 +45,7 @@ internal sealed class LineRecorder
 
     /// <summary>Records what a line says.</summary>
     /// <returns>False if it is no JSON object or lacks what its type needs; it is not counted here.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool TryRecord(RecordBatch batch, ReadOnlySpan<byte> line)
     {
         TranscriptLine parsed = _parsed;
@@ -151,6 +153,7 @@ internal sealed class LineRecorder
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private LineContext ContextOf(ReadOnlySpan<byte> line)
     {
         TranscriptLine parsed = _parsed;

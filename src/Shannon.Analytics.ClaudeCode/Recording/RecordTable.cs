@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Metrics.Columns;
@@ -39,6 +40,7 @@ internal sealed class RecordTable
 
     /// <summary>Finds a place for a record: a new row, or the row of a lesser copy, emptied.</summary>
     /// <returns>False if a copy that is at least as good is here.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool TryPlace(ReadOnlySpan<byte> key, ulong hash, long rank, out int row)
     {
         if (_rows.TryGetValue(hash, out row))
@@ -124,6 +126,7 @@ internal sealed class RecordTable
         Count = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Empty(int row)
     {
         SetContext(row, 0, null, null, null);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Shannon.Analytics.ClaudeCode.Json;
 using Shannon.Analytics.ClaudeCode.Parsing;
 using Shannon.Analytics.Metrics;
@@ -17,6 +18,7 @@ internal sealed class UsageRecorder(CostCalculator calculator, TextCache texts, 
         _ => TranscriptAttributeNames.CostNone,
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Record(RecordBatch batch, ReadOnlySpan<byte> line, TranscriptLine parsed, in LineContext context, string? model)
     {
         ref Usage usage = ref parsed.Usage;

@@ -263,10 +263,12 @@ public sealed class SqliteStore : IMetricStore, IStateStore
 
             await _intake.CloseAsync().ConfigureAwait(false);
             _state = State.Closed;
+
+            // Readers first: whoever closes the last connection removes the write-ahead log, and only the writer may.
+            await Task.Run(() => _readers?.Dispose()).ConfigureAwait(false);
             _queue.Close();
             if (before == State.Open)
             {
-                await Task.Run(() => _readers?.Dispose()).ConfigureAwait(false);
                 await _writer.Stopped.ConfigureAwait(false);
             }
 
