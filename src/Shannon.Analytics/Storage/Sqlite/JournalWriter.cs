@@ -165,10 +165,11 @@ internal sealed class JournalWriter : IDisposable
         {
             connection.Run("COMMIT");
         }
-        catch (Exception error)
+        catch (Exception)
         {
-            // Busy and full leave the transaction open and roll back cleanly; anything else may or may not have reached the disk.
-            if (error is StoreBusyException or StoreFullException && SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
+            // Busy and full end before the frame that would commit is written; anything else may or may not have reached the disk.
+            int code = SQLitePCL.raw.sqlite3_errcode(connection.Handle) & 0xFF;
+            if (code is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_FULL)
             {
                 RollBack(connection);
                 throw;
