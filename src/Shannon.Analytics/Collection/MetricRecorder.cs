@@ -1,4 +1,5 @@
 using Shannon.Analytics.Diagnostics;
+using Shannon.Analytics.Internals;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Metrics.Columns;
 using Shannon.Analytics.Storage;
@@ -6,7 +7,7 @@ using Shannon.Analytics.Storage;
 namespace Shannon.Analytics.Collection;
 
 /// <summary>
-/// Records numbers of one metric in the hottest of paths: two arrays under a short lock, swapped when they are flushed. Numbers are stored in
+/// Records numbers of one metric in the hottest of paths: two arrays behind a gate of a few instructions, swapped when they are flushed. Numbers are stored in
 /// the background; a crash loses at most those since the last flush, and what does not fit is dropped and counted. Thread-safe; any number of
 /// threads may record. Dispose it to store the rest.
 /// </summary>
@@ -16,13 +17,15 @@ public sealed class MetricRecorder : IBufferedProducer, IAsyncDisposable
     private readonly CoarseClock _clock;
     private readonly ColumnBatch _shape;
     private readonly string _measurement;
-    private readonly Lock _lock = new();
+    private SpinGate _gate;
     private Buffer _filling;
     private Buffer _spare;
     private int _count;
-    private int _limit;
+    private readonly int _limit;
     private long _dropped;
-    private bool _closed;
+    private int _waiting;
+    private int _closed;
+    private bool _sealed;
 
     internal MetricRecorder(IMetricStore store, MetricRecorderOptions options)
     {
@@ -42,7 +45,8 @@ public sealed class MetricRecorder : IBufferedProducer, IAsyncDisposable
     /// <summary>Numbers dropped because the buffer was full.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    long IBufferedProducer.Buffered => Volatile.Read(ref _count);
+    // Of what is being stored, the batches that wait for their turn count here still.
+    long IBufferedProducer.Buffered => Volatile.Read(ref _count) + Volatile.Read(ref _waiting);
 
     /// <summary>Records a number at the present moment, to within about five milliseconds.</summary>
     /// <param name="value">A finite number.</param>
@@ -55,29 +59,7 @@ public sealed class MetricRecorder : IBufferedProducer, IAsyncDisposable
             throw NotFinite(value);
         }
 
-        long now = _clock.NowMicros();
-        lock (_lock)
-        {
-            int index = _count;
-            Buffer buffer = _filling;
-            if (index < buffer.Values.Length)
-            {
-                buffer.Times[index] = now;
-                buffer.Values[index] = value;
-                _count = ++index;
-                if (index != _limit)
-                {
-                    return true;
-                }
-            }
-            else
-            {
-                return Refuse();
-            }
-        }
-
-        _store.Intake.RequestFlush();
-        return true;
+        return Add(_clock.NowMicros(), value);
     }
 
     /// <summary>Records a number that was measured at a given moment.</summary>
@@ -98,79 +80,33 @@ public sealed class MetricRecorder : IBufferedProducer, IAsyncDisposable
             throw new MetricValidationException(FieldNames.Timestamp, "lies outside 1970-01-01T00:00:00Z to 2199-12-31T23:59:59.999999Z.");
         }
 
-        bool half;
-        lock (_lock)
-        {
-            if (_count == _filling.Values.Length)
-            {
-                return Refuse();
-            }
-
-            _filling.Times[_count] = micros;
-            _filling.Values[_count++] = value;
-            half = _count == _limit;
-        }
-
-        if (half)
-        {
-            _store.Intake.RequestFlush();
-        }
-
-        return true;
+        return Add(micros, value);
     }
 
     /// <summary>Stores what is left and refuses further numbers.</summary>
     public async ValueTask DisposeAsync()
     {
-        lock (_lock)
+        if (Interlocked.Exchange(ref _closed, 1) != 0)
         {
-            if (_closed)
-            {
-                return;
-            }
-
-            _closed = true;
+            return;
         }
 
-        try
-        {
-            await _store.Intake.FlushAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            lock (_lock)
-            {
-                _filling = new Buffer(0);
-                _count = 0;
-                _limit = -1;
-            }
+        Buffer rest = Take(Buffer.None, seal: true, out int count);
+        await StoreAsync(rest, count).ConfigureAwait(false);
 
-            _store.Intake.Unregister(this);
-        }
+        // A flush under way may still hold what was taken before.
+        await _store.Intake.FlushAsync().ConfigureAwait(false);
+        _store.Intake.Unregister(this);
     }
 
     async ValueTask IBufferedProducer.DrainAsync()
     {
-        Buffer taken;
-        int count;
-        lock (_lock)
+        Buffer taken = Take(_spare, seal: false, out int count);
+        if (count > 0)
         {
-            if (_count == 0)
-            {
-                return;
-            }
-
-            (taken, count) = (_filling, _count);
-            (_filling, _spare) = (_spare, _filling);
-            _count = 0;
+            await StoreAsync(taken, count).ConfigureAwait(false);
+            _spare = taken;
         }
-
-        await _store.Intake.StoreColumnsAsync(_shape with
-        {
-            Count = count,
-            TimestampsMicros = taken.Times.AsMemory(0, count),
-            Measurements = [new MeasurementColumn(_measurement, taken.Values.AsMemory(0, count))],
-        }).ConfigureAwait(false);
     }
 
     private static MetricValidationException NotFinite(double value) =>
@@ -197,15 +133,80 @@ public sealed class MetricRecorder : IBufferedProducer, IAsyncDisposable
         Measurements = [new MeasurementColumn(_measurement, default)],
     });
 
+    private bool Add(long micros, double value)
+    {
+        _gate.Enter();
+        int index = _count;
+        Buffer buffer = _filling;
+        double[] values = buffer.Values;
+        long[] times = buffer.Times;
+        if ((uint)index >= (uint)values.Length || (uint)index >= (uint)times.Length)
+        {
+            _gate.Leave();
+            return Refuse();
+        }
+
+        times[index] = micros;
+        values[index] = value;
+        _count = ++index;
+        _gate.Leave();
+        if (index == _limit)
+        {
+            _store.Intake.RequestFlush();
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes what was recorded and puts a fresh buffer in its place; nothing once sealed, so that no number slips in behind the last taking.</summary>
+    private Buffer Take(Buffer fresh, bool seal, out int count)
+    {
+        _gate.Enter();
+        Buffer taken = _filling;
+        count = _count;
+        if (seal || (count > 0 && !_sealed))
+        {
+            _filling = fresh;
+            _count = 0;
+            _sealed |= seal;
+        }
+        else
+        {
+            count = 0;
+        }
+
+        _gate.Leave();
+        return taken;
+    }
+
+    private async ValueTask StoreAsync(Buffer taken, int count)
+    {
+        int size = _store.Intake.BatchSize;
+        Interlocked.Add(ref _waiting, count);
+        for (int from = 0; from < count; from += size)
+        {
+            int rows = Math.Min(size, count - from);
+            Interlocked.Add(ref _waiting, -rows);
+            await _store.Intake.StoreColumnsAsync(_shape with
+            {
+                Count = rows,
+                TimestampsMicros = taken.Times.AsMemory(from, rows),
+                Measurements = [new MeasurementColumn(_measurement, taken.Values.AsMemory(from, rows))],
+            }).ConfigureAwait(false);
+        }
+    }
+
     private bool Refuse()
     {
-        ObjectDisposedException.ThrowIf(_closed, this);
-        _dropped++;
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _closed) != 0, this);
+        Interlocked.Increment(ref _dropped);
         return false;
     }
 
     private sealed class Buffer(int capacity)
     {
+        internal static Buffer None { get; } = new(0);
+
         internal long[] Times { get; } = new long[capacity];
 
         internal double[] Values { get; } = new double[capacity];

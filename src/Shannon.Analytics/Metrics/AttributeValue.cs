@@ -56,9 +56,10 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
 
     /// <summary>Makes a value from a JSON element, as <see cref="FromJson(string)"/> does.</summary>
     /// <param name="element">The element; it may be disposed afterwards.</param>
+    /// <exception cref="JsonException">A text in it escapes half of a surrogate pair.</exception>
     public static AttributeValue FromJson(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String => Of(element.GetString()),
+        JsonValueKind.String => Of(TextOf(element) ?? throw HalfPair()),
         JsonValueKind.Number => Of(element.GetDouble()),
         JsonValueKind.True => Of(true),
         JsonValueKind.False => Of(false),
@@ -117,6 +118,19 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
         _ => _text ?? string.Empty,
     };
 
+    /// <summary>The text of a JSON string; null if it escapes half of a surrogate pair, which is well-formed JSON but no text.</summary>
+    internal static string? TextOf(JsonElement element)
+    {
+        try
+        {
+            return element.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     internal static AttributeValue OfStored(AttributeKind kind, string? text, double number) => new(kind, text, number);
 
     internal void WriteTo(Utf8JsonWriter writer)
@@ -124,7 +138,15 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
         switch (Kind)
         {
             case AttributeKind.Number:
-                writer.WriteNumberValue(_number);
+                if (double.IsFinite(_number))
+                {
+                    writer.WriteNumberValue(_number);
+                }
+                else
+                {
+                    writer.WriteNullValue();
+                }
+
                 break;
             case AttributeKind.Boolean:
                 writer.WriteBooleanValue(_number != 0);
@@ -141,12 +163,21 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
         }
     }
 
+    private static JsonException HalfPair() => new("The JSON escapes half of a surrogate pair, which is no text. Remove it.");
+
     private static string Compact(JsonElement element)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
         {
-            element.WriteTo(writer);
+            try
+            {
+                element.WriteTo(writer);
+            }
+            catch (InvalidOperationException)
+            {
+                throw HalfPair();
+            }
         }
 
         return System.Text.Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);

@@ -28,8 +28,8 @@ public abstract record MetricInput
         Timestamp = original.Timestamp;
         Cost = original.Cost;
         Key = original.Key;
-        _attributes = original._attributes is null ? null : new AttributeSet(original._attributes);
-        _measurements = original._measurements is null ? null : new MeasurementSet(original._measurements);
+        _attributes = original._attributes is { Count: > 0 } attributes ? new AttributeSet(attributes) : null;
+        _measurements = original._measurements is { Count: > 0 } measurements ? new MeasurementSet(measurements) : null;
     }
 
     /// <summary>What the record is about.</summary>
@@ -83,6 +83,14 @@ public abstract record MetricInput
     {
         ArgumentNullException.ThrowIfNull(visitor);
         VisitOwnFields(visitor);
+        AcceptGiven(visitor);
+    }
+
+    internal void AcceptOwn(IMetricVisitor visitor) => VisitOwnFields(visitor);
+
+    /// <summary>Only what the host gave: <see cref="Measurements"/> and <see cref="Attributes"/>.</summary>
+    internal void AcceptGiven(IMetricVisitor visitor)
+    {
         if (_measurements is { Count: > 0 } measurements)
         {
             var values = measurements.ValueSpan;
@@ -99,6 +107,26 @@ public abstract record MetricInput
         }
     }
 
+    /// <summary>Equal type and equal content; whether the sets were ever asked for, or are frozen, makes no difference.</summary>
+    /// <param name="other">The other metric.</param>
+    public virtual bool Equals(MetricInput? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null
+            && EqualityContract == other.EqualityContract
+            && string.Equals(SessionId, other.SessionId, StringComparison.Ordinal)
+            && string.Equals(UserId, other.UserId, StringComparison.Ordinal)
+            && string.Equals(Project, other.Project, StringComparison.Ordinal)
+            && string.Equals(Model, other.Model, StringComparison.Ordinal)
+            && Timestamp == other.Timestamp
+            && Cost == other.Cost
+            && Key == other.Key
+            && (_attributes ?? AttributeSet.Empty).Equals(other._attributes ?? AttributeSet.Empty)
+            && (_measurements ?? MeasurementSet.Empty).Equals(other._measurements ?? MeasurementSet.Empty));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() =>
+        HashCode.Combine(EqualityContract, SessionId, UserId, Timestamp, Cost, Key, (_attributes ?? AttributeSet.Empty).GetHashCode(), (_measurements ?? MeasurementSet.Empty).GetHashCode());
+
     /// <summary>Writes the metric as one JSON object with snake_case keys, which <see cref="MetricJson.Parse(string)"/> reads back.</summary>
     public string ToJson() => MetricJson.Write(this);
 
@@ -108,8 +136,9 @@ public abstract record MetricInput
     /// <summary>From here on neither attributes nor measurements can change, so the metric can be kept without copying it.</summary>
     internal void Freeze()
     {
-        _attributes?.Freeze();
-        _measurements?.Freeze();
+        // Sets that were never asked for must not spring up later, unvalidated and unfiltered.
+        (_attributes ??= AttributeSet.Empty).Freeze();
+        (_measurements ??= MeasurementSet.Empty).Freeze();
     }
 
     private protected abstract void VisitOwnFields(IMetricVisitor visitor);

@@ -13,13 +13,16 @@ namespace Shannon.Analytics.Metrics;
 /// </summary>
 public static class MetricJson
 {
+    // An attribute may hold JSON as deep as the default allows, and stands two levels down.
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 128 };
+
     /// <summary>Reads one metric.</summary>
     /// <param name="json">One JSON object.</param>
     /// <exception cref="JsonException">The text is not JSON.</exception>
     /// <exception cref="MetricValidationException">The JSON is not an object, or a field has the wrong type; the message names it.</exception>
     public static MetricInput Parse(string json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json, Options);
         return Parse(document.RootElement);
     }
 
@@ -34,7 +37,7 @@ public static class MetricJson
     /// <exception cref="MetricValidationException">The JSON is not an array, or an entry is wrong; the message names entry and field.</exception>
     public static IReadOnlyList<MetricInput> ParseList(string json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json, Options);
         if (document.RootElement.ValueKind != JsonValueKind.Array)
         {
             throw new MetricValidationException("$", $"is a JSON {document.RootElement.ValueKind}; an array of metrics is needed. Use Parse for a single object.");

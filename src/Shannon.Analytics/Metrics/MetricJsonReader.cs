@@ -27,7 +27,7 @@ internal sealed class MetricJsonReader
         {
             if (property.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined))
             {
-                _fields[property.Name] = property.Value;
+                _fields[NameOf(property)] = property.Value;
             }
         }
 
@@ -38,7 +38,6 @@ internal sealed class MetricJsonReader
         DateTimeOffset? time = TakeTime();
         decimal? cost = TakeCost();
         RecordKey? key = TakeKey();
-        _fields.Remove(FieldNames.Id);
         MetricInput metric = ReadShape();
         foreach (string container in (ReadOnlySpan<string>)[FieldNames.Context, FieldNames.Metadata, FieldNames.Dimensions, FieldNames.Attributes])
         {
@@ -56,7 +55,7 @@ internal sealed class MetricJsonReader
 
         foreach (var (name, element) in _fields)
         {
-            metric.Attributes[name] = AttributeValue.FromJson(element);
+            metric.Attributes[name] = ToAttribute(name, element);
         }
 
         return metric;
@@ -85,6 +84,11 @@ internal sealed class MetricJsonReader
         }
 
         string? name = eventName ?? metricName ?? type;
+        if (type is not null && !string.Equals(type, name, StringComparison.Ordinal) && !CategoryNames.TryParse(type, out _))
+        {
+            _nested[FieldNames.Type] = type;
+        }
+
         return category switch
         {
             MetricCategory.Session => new SessionMetric(name ?? FieldNames.SessionStart) { Duration = TakeNumber(FieldNames.Duration) },
@@ -106,21 +110,15 @@ internal sealed class MetricJsonReader
             {
                 Endpoint = TakeText(FieldNames.Endpoint),
                 DurationMs = TakeNumber(FieldNames.DurationMs),
-                StatusCode = (int?)TakeWhole(FieldNames.StatusCode),
+                StatusCode = TakeWhole(FieldNames.StatusCode) is { } status ? ToInt32(FieldNames.StatusCode, status) : null,
             },
             _ => new AnalyticsEvent(name ?? FieldNames.Event),
         };
     }
 
-    private MetricCategory GuessCategory(string? type) => type switch
+    private MetricCategory GuessCategory(string? type) => MetricJsonKeys.CategoryOf(type) switch
     {
-        FieldNames.SessionStart or FieldNames.SessionEnd => MetricCategory.Session,
-        FieldNames.ResponseTime => MetricCategory.Performance,
-        FieldNames.ResourceUsage => MetricCategory.Resource,
-        FieldNames.TokenUsage => MetricCategory.Token,
-        FieldNames.Error => MetricCategory.Error,
-        FieldNames.ToolUse => MetricCategory.Tool,
-        FieldNames.ApiCall => MetricCategory.Api,
+        > 0 and var known => known,
         _ when _fields.ContainsKey(FieldNames.PromptTokens) || _fields.ContainsKey(FieldNames.TotalTokens) => MetricCategory.Token,
         _ when _fields.ContainsKey(FieldNames.ErrorType) => MetricCategory.Error,
         _ when _fields.ContainsKey(FieldNames.CpuPercent) || _fields.ContainsKey(FieldNames.MemoryMb) => MetricCategory.Resource,
@@ -130,11 +128,14 @@ internal sealed class MetricJsonReader
 
     private RawMetric ReadRaw(MetricCategory category, string name, JsonElement measurements)
     {
+        // The stored shape, as records are written: their id belongs to the store they came from.
         _fields.Remove(FieldNames.Measurements);
+        _fields.Remove(FieldNames.Id);
         var raw = new RawMetric(category, name);
         foreach (JsonProperty measurement in measurements.EnumerateObject())
         {
-            raw.Measurements[measurement.Name] = ToNumber(measurement.Name, measurement.Value);
+            string measurementName = NameOf(measurement);
+            raw.Measurements[measurementName] = ToNumber(measurementName, measurement.Value);
         }
 
         return raw;
@@ -207,9 +208,10 @@ internal sealed class MetricJsonReader
         _fields.Remove(container);
         foreach (JsonProperty property in element.EnumerateObject())
         {
-            if (AttributeValue.FromJson(property.Value) is { Kind: not AttributeKind.None } value)
+            string name = NameOf(property);
+            if (ToAttribute(name, property.Value) is { Kind: not AttributeKind.None } value)
             {
-                _nested[property.Name] = value;
+                _nested[name] = value;
             }
         }
     }
@@ -241,7 +243,7 @@ internal sealed class MetricJsonReader
         {
             if (TryTake(name, out JsonElement element))
             {
-                return element.ValueKind == JsonValueKind.String ? element.GetString() : throw WrongType(name, element, "a string");
+                return element.ValueKind == JsonValueKind.String ? ToText(name, element) : throw WrongType(name, element, "a string");
             }
         }
 
@@ -286,7 +288,7 @@ internal sealed class MetricJsonReader
         }
 
         if (element.ValueKind == JsonValueKind.String
-            && DateTimeOffset.TryParse(element.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time))
+            && DateTimeOffset.TryParse(ToText(FieldNames.Timestamp, element), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time))
         {
             return time;
         }
@@ -329,6 +331,37 @@ internal sealed class MetricJsonReader
 
     private static double ToNumber(string name, JsonElement element) =>
         element.ValueKind == JsonValueKind.Number ? element.GetDouble() : throw WrongType(name, element, "a number");
+
+    private static int ToInt32(string name, long number) =>
+        number is >= int.MinValue and <= int.MaxValue ? (int)number : throw new MetricValidationException(name, "lies outside the range of a 32-bit whole number.");
+
+    private static string ToText(string name, JsonElement element) => AttributeValue.TextOf(element) ?? throw HalfPair(name);
+
+    private static AttributeValue ToAttribute(string name, JsonElement element)
+    {
+        try
+        {
+            return AttributeValue.FromJson(element);
+        }
+        catch (JsonException)
+        {
+            throw HalfPair(name);
+        }
+    }
+
+    private static string NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            throw HalfPair("$");
+        }
+    }
+
+    private static MetricValidationException HalfPair(string name) => new(name, "escapes half of a surrogate pair; remove it.");
 
     private static MetricValidationException WrongType(string name, JsonElement element, string wanted) =>
         new(name, $"is a JSON {element.ValueKind} that cannot be read; {wanted} is needed.");

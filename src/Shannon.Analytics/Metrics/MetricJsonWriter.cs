@@ -7,11 +7,14 @@ internal static class MetricJsonWriter
 {
     internal static void Write(Utf8JsonWriter writer, MetricInput metric)
     {
-        // Extra measurements have no key of their own in the flat form; the raw form keeps them apart from attributes.
-        bool raw = metric is RawMetric || metric.MeasurementsOrNull is { Count: > 0 };
+        var own = new FieldCollector();
+        metric.AcceptOwn(own);
+        var given = new FieldCollector();
+        metric.AcceptGiven(given);
+        bool raw = NeedsRawForm(metric, own, given);
         writer.WriteStartObject();
         writer.WriteString(raw ? FieldNames.Type : NameKey(metric), metric.Name);
-        if (raw)
+        if (raw || (metric is not (AnalyticsEvent or CustomMetric) && MetricJsonKeys.CategoryOf(metric.Name) != metric.Category))
         {
             writer.WriteString(FieldNames.Category, metric.Category.ToWord());
         }
@@ -31,21 +34,14 @@ internal static class MetricJsonWriter
         }
 
         WriteKey(writer, metric.Key);
-        var fields = new FieldCollector();
-        metric.Accept(fields);
         if (raw)
         {
-            WriteMeasurements(writer, fields.Measurements);
-            WriteAttributes(writer, FieldNames.Attributes, fields.Attributes);
+            WriteMeasurements(writer, [.. own.Measurements, .. given.Measurements]);
+            WriteAttributes(writer, FieldNames.Attributes, Merge(own.Attributes, given.Attributes));
         }
         else
         {
-            foreach (var (name, value) in fields.Measurements)
-            {
-                writer.WriteNumber(name, value);
-            }
-
-            WriteAttributes(writer, ContainerOf(metric), fields.Attributes);
+            WriteFlat(writer, metric, own, given);
         }
 
         writer.WriteEndObject();
@@ -72,6 +68,49 @@ internal static class MetricJsonWriter
         WriteAttributes(writer, FieldNames.Attributes, record.Attributes);
         writer.WriteEndObject();
     }
+
+    // The fields of the type stand beside its name, as the specification writes them; those of the host in a container of their own.
+    private static void WriteFlat(Utf8JsonWriter writer, MetricInput metric, FieldCollector own, FieldCollector given)
+    {
+        var contained = new List<KeyValuePair<string, AttributeValue>>(given.Attributes);
+        foreach (var (name, value) in own.Measurements)
+        {
+            WriteNumber(writer, name, value);
+        }
+
+        foreach (var (name, value) in own.Attributes)
+        {
+            writer.WritePropertyName(name);
+            value.WriteTo(writer);
+        }
+
+        foreach (var (name, value) in given.Measurements)
+        {
+            if (MetricJsonKeys.IsReserved(name))
+            {
+                contained.Add(new(name, value));
+            }
+            else
+            {
+                WriteNumber(writer, name, value);
+            }
+        }
+
+        WriteAttributes(writer, ContainerOf(metric), contained);
+    }
+
+    /// <summary>
+    /// The raw form keeps measurements and attributes apart and says the category. It is needed where the flat form would be read as something else:
+    /// extra measurements have no key of their own in it, attributes of a session may look like its user, and token counts are whole numbers.
+    /// </summary>
+    private static bool NeedsRawForm(MetricInput metric, FieldCollector own, FieldCollector given) =>
+        metric is RawMetric
+        || metric.MeasurementsOrNull is { Count: > 0 }
+        || (metric is SessionMetric && given.Attributes.Exists(attribute => MetricJsonKeys.IsLifted(attribute.Key)))
+        || (metric is TokenMetric && own.Measurements.Exists(measurement => Math.Abs(measurement.Value) >= 9e15));
+
+    private static List<KeyValuePair<string, AttributeValue>> Merge(List<KeyValuePair<string, AttributeValue>> own, List<KeyValuePair<string, AttributeValue>> given) =>
+        [.. own.Where(attribute => !given.Exists(other => string.Equals(other.Key, attribute.Key, StringComparison.Ordinal))), .. given];
 
     private static string NameKey(MetricInput metric) => metric switch
     {
@@ -112,10 +151,23 @@ internal static class MetricJsonWriter
         writer.WriteStartObject(FieldNames.Measurements);
         foreach (var (name, value) in measurements)
         {
-            writer.WriteNumber(name, value);
+            WriteNumber(writer, name, value);
         }
 
         writer.WriteEndObject();
+    }
+
+    // A metric can be shown before it is validated: JSON has no NaN, and undefined is null.
+    private static void WriteNumber(Utf8JsonWriter writer, string name, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            writer.WriteNumber(name, value);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
     }
 
     private static void WriteAttributes(Utf8JsonWriter writer, string container, IReadOnlyCollection<KeyValuePair<string, AttributeValue>> attributes)

@@ -167,6 +167,11 @@ internal static class MetricValidator
     {
         if (column is null)
         {
+            if (required)
+            {
+                throw new MetricValidationException(field, "has no column; it is required.");
+            }
+
             return;
         }
 
@@ -253,11 +258,13 @@ internal static class MetricValidator
             return false;
         }
 
-        // One pass for the usual case; pairs are only walked when a surrogate is present at all.
-        return !text.Contains('\0', StringComparison.Ordinal) && (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 || HasOnlyWholePairs(text));
+        // One pass for the usual case; anything unusual is looked at more closely.
+        return text.AsSpan().IndexOfAnyExceptInRange('\u0001', '\uD7FF') < 0
+            || (!text.Contains('\0', StringComparison.Ordinal) && HasOnlyWholePairs(text));
     }
 
-    private static bool HasOnlyWholePairs(string text)
+    /// <summary>Whether a text can be written as UTF-8 and read back unchanged.</summary>
+    internal static bool HasOnlyWholePairs(string text)
     {
         for (int i = 0; i < text.Length; i++)
         {

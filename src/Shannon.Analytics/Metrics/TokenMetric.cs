@@ -40,7 +40,7 @@ public sealed record TokenMetric(string Type = "token_usage") : MetricInput
 
     private protected override void VisitOwnFields(IMetricVisitor visitor)
     {
-        long? creation = CacheCreationTokens ?? Sum(CacheCreation5mTokens, CacheCreation1hTokens);
+        double? creation = CacheCreationTokens ?? Sum(CacheCreation5mTokens, CacheCreation1hTokens);
         VisitOptional(visitor, FieldNames.PromptTokens, PromptTokens);
         VisitOptional(visitor, FieldNames.CompletionTokens, CompletionTokens);
         VisitOptional(visitor, FieldNames.CacheReadTokens, CacheReadTokens);
@@ -51,5 +51,6 @@ public sealed record TokenMetric(string Type = "token_usage") : MetricInput
         VisitOptional(visitor, FieldNames.TotalTokens, TotalTokens ?? Sum(Sum(PromptTokens, CompletionTokens), Sum(CacheReadTokens, creation)));
     }
 
-    private static long? Sum(long? a, long? b) => a is null ? b : b is null ? a : checked(a + b);
+    // In doubles, which is what is stored: exact up to 2^53, and without overflow beyond.
+    private static double? Sum(double? a, double? b) => a is null ? b : b is null ? a : a + b;
 }

@@ -1,3 +1,5 @@
+using Shannon.Analytics.Metrics;
+
 namespace Shannon.Analytics.Storage;
 
 /// <summary>One change of a state store; a list of them is applied whole or not at all. Built by the factory methods.</summary>
@@ -30,13 +32,16 @@ public sealed record StateChange
     /// <summary>Writes a document.</summary>
     /// <param name="kind">What kind of document.</param>
     /// <param name="id">Its id.</param>
-    /// <param name="value">Its content.</param>
+    /// <param name="value">Its content; any text but half surrogate pairs.</param>
     /// <param name="expectedVersion">The version it must have now: 0 for "must not exist", <see langword="null"/> for any.</param>
     public static StateChange Put(string kind, string id, string value, long? expectedVersion = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(kind);
         ArgumentException.ThrowIfNullOrEmpty(id);
         ArgumentNullException.ThrowIfNull(value);
+        ThrowIfNotText(kind, nameof(kind));
+        ThrowIfNotText(id, nameof(id));
+        ThrowIfNotText(value, nameof(value));
         return new(StateChangeKind.Put, kind, id, value, expectedVersion);
     }
 
@@ -53,11 +58,13 @@ public sealed record StateChange
 
     /// <summary>Appends to a log.</summary>
     /// <param name="log">The log's name.</param>
-    /// <param name="value">The entry's content.</param>
+    /// <param name="value">The entry's content; any text but half surrogate pairs.</param>
     public static StateChange Append(string log, string value)
     {
         ArgumentException.ThrowIfNullOrEmpty(log);
         ArgumentNullException.ThrowIfNull(value);
+        ThrowIfNotText(log, nameof(log));
+        ThrowIfNotText(value, nameof(value));
         return new(StateChangeKind.Append, log, null, value, null);
     }
 
@@ -68,5 +75,14 @@ public sealed record StateChange
     {
         ArgumentException.ThrowIfNullOrEmpty(log);
         return new(StateChangeKind.Trim, log, null, null, throughId);
+    }
+
+    // Stores keep UTF-8, in which half a pair would silently become another character.
+    private static void ThrowIfNotText(string text, string parameter)
+    {
+        if (!MetricValidator.HasOnlyWholePairs(text))
+        {
+            throw new ArgumentException("The text holds half of a surrogate pair, which cannot be stored; remove it.", parameter);
+        }
     }
 }

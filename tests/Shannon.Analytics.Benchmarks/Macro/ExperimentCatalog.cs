@@ -12,5 +12,6 @@ internal static class ExperimentCatalog
         IngestExperiment.Real(),
         new DurableExperiment(),
         new RecordExperiment(),
+        new ImportExperiment(),
     ];
 }

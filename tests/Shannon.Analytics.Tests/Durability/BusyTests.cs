@@ -38,7 +38,7 @@ public class BusyTests
         await using SqliteStore store = await Stores.OpenAsync(path);
         using SqliteConnection other = Stores.Raw(path);
         Stores.Run(other, "BEGIN IMMEDIATE");
-        Task<Storage.AppendResult> waiting = store.AppendAsync(new CustomMetric("patient", 1)).AsTask();
+        Task<Analytics.Storage.AppendResult> waiting = store.AppendAsync(new CustomMetric("patient", 1)).AsTask();
         Assert.Empty(await Stores.ReadAllAsync(store));
         Assert.False(waiting.IsCompleted);
         Stores.Run(other, "ROLLBACK");

@@ -70,7 +70,7 @@ public class CorruptionTests
 
         await store.AppendAsync(new CustomMetric("new", 2));
         await Assert.ThrowsAsync<StoreCorruptException>(() => Stores.ReadAllAsync(store));
-        var recent = await store.ReadPageAsync(new Storage.MetricQuery { Range = TimeRange.Since(DateTimeOffset.UnixEpoch.AddDays(1)) }, 10);
+        var recent = await store.ReadPageAsync(new Analytics.Storage.MetricQuery { Range = TimeRange.Since(DateTimeOffset.UnixEpoch.AddDays(1)) }, 10);
         Assert.Equal("new", Assert.Single(recent.Records).Name);
     }
 

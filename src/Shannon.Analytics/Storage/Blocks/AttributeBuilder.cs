@@ -86,6 +86,9 @@ internal sealed class AttributeBuilder(string name)
         _text.Compact(newRows);
         _numbers.Compact(newRows);
         _mixed.Compact(newRows);
+
+        // Rows have other numbers now, and the next one is new in any case.
+        _lastRow = -1;
     }
 
     internal void Clear()

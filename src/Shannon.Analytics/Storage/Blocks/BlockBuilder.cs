@@ -303,10 +303,10 @@ internal sealed class BlockBuilder : IMetricVisitor
             Present = column.Present.IsEmpty ? default : column.Present.Slice(from, count),
         })],
         Attributes = [.. batch.Attributes.Select(column =>
-            column.ConstantValue.Kind != AttributeKind.None ? column
-            : column.Text is { } text ? AttributeColumn.OfText(column.Name, Slice(text, from, count)!)
+            column.Text is { } text ? AttributeColumn.OfText(column.Name, Slice(text, from, count)!)
             : column.Numbers is { } numbers ? AttributeColumn.OfNumbers(column.Name, numbers.Slice(from, count))
-            : AttributeColumn.OfValues(column.Name, column.Mixed!.Value.Slice(from, count)))],
+            : column.Mixed is { } mixed ? AttributeColumn.OfValues(column.Name, mixed.Slice(from, count))
+            : column)],
     };
 
     private static TextValues? Slice(TextValues? values, int from, int count) =>

@@ -142,6 +142,13 @@ internal sealed class CommitTransaction : IDisposable
     private void Append(RawConnection connection, PreparedBlock block)
     {
         BlockBuilder builder = block.Builder;
+
+        // A copy that loses against a better one still says what it knows of its session: else that would depend on who came first.
+        foreach (SessionUpdate update in builder.SessionUpdates)
+        {
+            _sessions.Apply(connection, update);
+        }
+
         long[]? replaced = builder.HasKeys ? ResolveKeys(connection, block) : null;
         if (builder.Count == 0)
         {
@@ -163,11 +170,6 @@ internal sealed class CommitTransaction : IDisposable
         for (int i = 0; i < sessions.Length; i++)
         {
             sessions[i] = _sessions.IdOf(connection, builder.Sessions[i]);
-        }
-
-        foreach (SessionUpdate update in builder.SessionUpdates)
-        {
-            _sessions.Apply(connection, update);
         }
 
         _block.Reset();

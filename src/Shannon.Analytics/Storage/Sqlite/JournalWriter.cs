@@ -167,7 +167,8 @@ internal sealed class JournalWriter : IDisposable
         }
         catch (Exception)
         {
-            // Busy and full end before the frame that would commit is written; anything else may or may not have reached the disk.
+            // A full disk fails the write of a frame, a held lock comes before the first: either way no whole commit lies in the log. The code
+            // itself is asked, since our exception for a full disk also stands for shared memory that could not grow, which comes later.
             int code = SQLitePCL.raw.sqlite3_errcode(connection.Handle) & 0xFF;
             if (code is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_FULL)
             {
@@ -175,6 +176,7 @@ internal sealed class JournalWriter : IDisposable
                 throw;
             }
 
+            // A failing sync leaves it open what reached the disk.
             Drop();
             if (!SettleOutcome())
             {
@@ -296,8 +298,7 @@ internal sealed class JournalWriter : IDisposable
             _connection.Prepared("DELETE FROM counters WHERE name=?1").Bind(1, _writerKey).Run();
             if (!_connector.InMemory)
             {
-                _connection.Run("PRAGMA busy_timeout=1000");
-                _connection.Run("PRAGMA wal_checkpoint(TRUNCATE)");
+                _connector.Checkpoint(_connection);
             }
         }
         catch (AnalyticsException error)

@@ -10,6 +10,8 @@ internal sealed class SqliteConnector
 {
     internal const string Memory = ":memory:";
 
+    private const int CheckpointWaitMs = 200;
+
     private readonly string _path;
     private readonly TimeSpan _busyTimeout;
 
@@ -49,6 +51,27 @@ internal sealed class SqliteConnector
     }
 
     internal RawConnection OpenReader() => Open(SqliteOpenMode.ReadWrite, connection => connection.Execute("PRAGMA query_only=ON;"));
+
+    /// <summary>Empties the write-ahead log. Waits only a moment for readers: the writer has better things to do.</summary>
+    internal bool Checkpoint(RawConnection connection)
+    {
+        raw.sqlite3_busy_timeout(connection.Handle, CheckpointWaitMs);
+        try
+        {
+            RawStatement checkpoint = connection.Prepared("PRAGMA wal_checkpoint(TRUNCATE)");
+            bool done = checkpoint.Step() && checkpoint.Long(0) == 0;
+            checkpoint.Reset();
+            return done;
+        }
+        catch (StoreBusyException)
+        {
+            return false;
+        }
+        finally
+        {
+            raw.sqlite3_busy_timeout(connection.Handle, (int)_busyTimeout.TotalMilliseconds);
+        }
+    }
 
     private RawConnection Open(SqliteOpenMode mode, Action<SqliteConnection> prepare)
     {

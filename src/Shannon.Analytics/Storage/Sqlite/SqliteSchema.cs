@@ -17,6 +17,9 @@ internal static class SqliteSchema
     /// <summary>The oldest SQLite whose write-ahead log is sound for several processes: 3.51.3.</summary>
     internal const int MinimumEngine = 3_051_003;
 
+    /// <summary>What takes a catalogue from each earlier version to the next. Blocks are never rewritten here: they carry versions of their own.</summary>
+    private static readonly SchemaMigration[] Migrations = [];
+
     private const string CreateTables = """
         CREATE TABLE counters(name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE names(id INTEGER PRIMARY KEY, category INTEGER NOT NULL, name TEXT NOT NULL, UNIQUE(category, name));
@@ -56,11 +59,33 @@ internal static class SqliteSchema
             Create(connection);
         }
 
-        connection.Execute("PRAGMA journal_mode=WAL;");
         CheckVersion(connection.ExecuteScalar<int>("PRAGMA user_version"));
+        connection.Execute("PRAGMA journal_mode=WAL;");
+        Migrate(connection, Migrations, Version);
     }
 
-    /// <summary>Refuses versions this release does not know. Earlier versions would be migrated here, touching only the catalogue.</summary>
+    /// <summary>Brings an older catalogue up to <paramref name="target"/>, in one transaction: all steps or none.</summary>
+    internal static void Migrate(SqliteConnection connection, IReadOnlyList<SchemaMigration> migrations, int target)
+    {
+        if (connection.ExecuteScalar<int>("PRAGMA user_version") >= target)
+        {
+            return;
+        }
+
+        InTransaction(connection, () =>
+        {
+            // Asked again under the lock: another process may have migrated meanwhile.
+            int version = connection.ExecuteScalar<int>("PRAGMA user_version");
+            foreach (SchemaMigration migration in migrations.Where(step => step.From >= version).OrderBy(step => step.From))
+            {
+                connection.Execute(migration.Sql);
+            }
+
+            connection.Execute(FormattableString.Invariant($"PRAGMA user_version={Math.Max(version, target)}"));
+        });
+    }
+
+    /// <summary>Refuses versions this release does not know.</summary>
     internal static void CheckVersion(int version)
     {
         if (version > Version)
@@ -89,18 +114,22 @@ internal static class SqliteSchema
             : throw new StoreFormatException("The file is an SQLite database of another application. It was left untouched; choose another path.");
     }
 
-    private static void Create(SqliteConnection connection)
+    private static void Create(SqliteConnection connection) => InTransaction(connection, () =>
+    {
+        // Another process may have been faster.
+        if (!IsOurs(connection))
+        {
+            connection.Execute(CreateTables);
+            connection.Execute(FormattableString.Invariant($"PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version};"));
+        }
+    });
+
+    private static void InTransaction(SqliteConnection connection, Action body)
     {
         connection.Execute("BEGIN IMMEDIATE");
         try
         {
-            // Another process may have been faster.
-            if (!IsOurs(connection))
-            {
-                connection.Execute(CreateTables);
-                connection.Execute(FormattableString.Invariant($"PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version};"));
-            }
-
+            body();
             connection.Execute("COMMIT");
         }
         catch

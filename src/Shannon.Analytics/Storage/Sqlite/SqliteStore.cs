@@ -16,6 +16,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     private readonly SqliteStoreOptions _options;
     private readonly SqliteConnector _connector;
     private readonly IngestCounter _counter = new();
+    private readonly RecordGate _gate;
     private readonly StoreFaults _faults;
     private readonly CommitQueue _queue = new();
     private readonly JournalWriter _writer;
@@ -42,6 +43,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
         _connector = new SqliteConnector(path, _options.BusyTimeout);
         _faults = new StoreFaults(_options.TimeProvider, logger);
         _writer = new JournalWriter(_connector, _queue, _counter, _faults);
+        _gate = new RecordGate(Filters, _options.TimeProvider, _counter);
         _cache = new BlockCache(_options.CacheBytes);
         _intake = new RecordIntake(new Target(this), _options.FlushInterval);
     }
@@ -118,6 +120,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
 
             _readers = _connector.InMemory ? null : new ReaderPool(_connector, _options.ReaderThreads);
             _state = State.Open;
+            _intake.Start();
         }
         finally
         {
@@ -129,7 +132,9 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     public ValueTask<AppendResult> AppendAsync(MetricInput metric, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metric);
-        TimedMetric prepared = Prepare(metric, cancellationToken);
+        ThrowIfNotOpen();
+        cancellationToken.ThrowIfCancellationRequested();
+        TimedMetric prepared = _gate.Pass(metric);
         ValueTask room = _queue.WaitForRoomAsync(cancellationToken);
         if (!room.IsCompletedSuccessfully)
         {
@@ -153,7 +158,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
         ArgumentNullException.ThrowIfNull(batch);
         ThrowIfNotOpen();
         cancellationToken.ThrowIfCancellationRequested();
-        TimedMetric[] prepared = PrepareBatch(batch);
+        TimedMetric[] prepared = _gate.Pass(batch);
         return prepared.Length == 0 ? default : await AppendPreparedAsync(prepared, cancellationToken).ConfigureAwait(false);
     }
 
@@ -163,29 +168,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
         ArgumentNullException.ThrowIfNull(batch);
         ThrowIfNotOpen();
         cancellationToken.ThrowIfCancellationRequested();
-        _counter.Offered(batch.Count);
-        try
-        {
-            MetricValidator.Validate(batch);
-            if (!Filters.IsEmpty)
-            {
-                batch = Filters.Apply(batch);
-                MetricValidator.Validate(batch);
-            }
-        }
-        catch
-        {
-            _counter.Rejected(batch.Count);
-            throw;
-        }
-
-        if (batch.Count == 0)
-        {
-            return default;
-        }
-
-        long now = UnixMicros.Now(TimeProvider);
-        return await AppendSlowlyAsync(_queue.WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, _counter, cancellationToken)).ConfigureAwait(false);
+        return await AppendOpenColumnsAsync(batch, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -213,16 +196,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     /// <param name="cancellationToken">Withdraws the request if it has not begun.</param>
     /// <returns>True if the log is empty now; false if a reader still needs it.</returns>
     public Task<bool> CheckpointAsync(CancellationToken cancellationToken = default) =>
-        WriteAsync(
-            connection =>
-            {
-                RawStatement checkpoint = connection.Prepared("PRAGMA wal_checkpoint(TRUNCATE)");
-                bool done = checkpoint.Step() && checkpoint.Long(0) == 0;
-                checkpoint.Reset();
-                return done;
-            },
-            inTransaction: false,
-            cancellationToken);
+        WriteAsync(connection => _connector.Checkpoint(connection), inTransaction: false, cancellationToken);
 
     /// <inheritdoc/>
     public Task<StateEntry?> GetStateAsync(string kind, string id, CancellationToken cancellationToken = default)
@@ -289,10 +263,12 @@ public sealed class SqliteStore : IMetricStore, IStateStore
 
             await _intake.CloseAsync().ConfigureAwait(false);
             _state = State.Closed;
+
+            // Readers first: whoever closes the last connection removes the write-ahead log, and only the writer may.
+            await Task.Run(() => _readers?.Dispose()).ConfigureAwait(false);
             _queue.Close();
             if (before == State.Open)
             {
-                await Task.Run(() => _readers?.Dispose()).ConfigureAwait(false);
                 await _writer.Stopped.ConfigureAwait(false);
             }
 
@@ -353,85 +329,23 @@ public sealed class SqliteStore : IMetricStore, IStateStore
         return await Await(append).ConfigureAwait(false);
     }
 
+    private async ValueTask<AppendResult> AppendOpenColumnsAsync(ColumnBatch batch, CancellationToken cancellationToken)
+    {
+        batch = _gate.Pass(batch);
+        if (batch.Count == 0)
+        {
+            return default;
+        }
+
+        long now = UnixMicros.Now(TimeProvider);
+        return await AppendSlowlyAsync(_queue.WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, _counter, cancellationToken)).ConfigureAwait(false);
+    }
+
     private ValueTask<AppendResult> AppendPreparedAsync(ReadOnlyMemory<TimedMetric> prepared, CancellationToken cancellationToken) =>
         AppendSlowlyAsync(
             _queue.WaitForRoomAsync(cancellationToken),
             prepared.Length,
             () => prepared.Length <= CommitQueue.SmallBatch ? _queue.Add(prepared.Span, _counter, cancellationToken) : _queue.AddLarge(prepared.Span, _counter, cancellationToken));
-
-    private TimedMetric Prepare(MetricInput metric, CancellationToken cancellationToken)
-    {
-        ThrowIfNotOpen();
-        cancellationToken.ThrowIfCancellationRequested();
-        _counter.Offered(1);
-        try
-        {
-            return Check(metric, null);
-        }
-        catch
-        {
-            _counter.Rejected(1);
-            throw;
-        }
-    }
-
-    private TimedMetric[] PrepareBatch(IReadOnlyList<MetricInput> batch)
-    {
-        int count = batch.Count;
-        _counter.Offered(count);
-        try
-        {
-            if (count > MetricLimits.MaxBatchCount)
-            {
-                throw MetricValidator.TooMany(count);
-            }
-
-            long now = 0;
-            var prepared = new TimedMetric[count];
-            for (int i = 0; i < prepared.Length; i++)
-            {
-                MetricInput metric = batch[i] ?? throw new MetricValidationException("batch", "holds null.", i);
-                prepared[i] = Check(metric, i, ref now);
-            }
-
-            return prepared;
-        }
-        catch
-        {
-            _counter.Rejected(count);
-            throw;
-        }
-    }
-
-    private TimedMetric Check(MetricInput metric, int? index)
-    {
-        long now = 0;
-        return Check(metric, index, ref now);
-    }
-
-    private TimedMetric Check(MetricInput metric, int? index, ref long now)
-    {
-        MetricValidator.Validate(metric, index);
-        metric.Freeze();
-        if (!Filters.IsEmpty)
-        {
-            metric = Filters.Apply(metric);
-            MetricValidator.Validate(metric, index);
-            metric.Freeze();
-        }
-
-        if (metric.Timestamp is { } time)
-        {
-            return new TimedMetric(metric, UnixMicros.From(time));
-        }
-
-        if (now == 0)
-        {
-            now = UnixMicros.Now(TimeProvider);
-        }
-
-        return new TimedMetric(metric, now);
-    }
 
     private void ThrowIfNotOpen()
     {
@@ -454,7 +368,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
             store.ThrowIfNotOpen();
             try
             {
-                return store.Check(metric, null);
+                return store._gate.Check(metric);
             }
             catch
             {
@@ -479,9 +393,19 @@ public sealed class SqliteStore : IMetricStore, IStateStore
 
         internal override async ValueTask StoreColumnsAsync(ColumnBatch batch)
         {
+            if (store._state == State.New)
+            {
+                // The recorder was closed before the store opened: what it held is lost, and counted.
+                store._counter.Offered(batch.Count);
+                store._counter.Failed(batch.Count);
+                Note(new InvalidOperationException(), batch.Count);
+                return;
+            }
+
             try
             {
-                await store.AppendColumnsAsync(batch).ConfigureAwait(false);
+                // A recorder may outlive its store: then the closed queue refuses, and the numbers count as failed.
+                await store.AppendOpenColumnsAsync(batch, CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {

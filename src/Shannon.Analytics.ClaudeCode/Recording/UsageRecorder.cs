@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using Shannon.Analytics.ClaudeCode.Json;
+using Shannon.Analytics.ClaudeCode.Parsing;
+using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Pricing;
+
+namespace Shannon.Analytics.ClaudeCode.Recording;
+
+/// <summary>Records the tokens and the cost of a response. Not thread-safe.</summary>
+internal sealed class UsageRecorder(CostCalculator calculator, TextCache texts, KeyWriter key)
+{
+    /// <summary>How a cost's source is written down.</summary>
+    internal static string Word(CostSource source) => source switch
+    {
+        CostSource.Reported => TranscriptAttributeNames.CostReported,
+        CostSource.Computed => TranscriptAttributeNames.CostComputed,
+        CostSource.Unpriced => TranscriptAttributeNames.CostUnpriced,
+        _ => TranscriptAttributeNames.CostNone,
+    };
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void Record(RecordBatch batch, ReadOnlySpan<byte> line, TranscriptLine parsed, in LineContext context, string? model)
+    {
+        ref Usage usage = ref parsed.Usage;
+        long rank = RecordRanks.Usage(context.IsSidechain, usage.Total, context.IsForked, context.Tie);
+        RecordTable table = batch.Tokens;
+        if (!batch.TryPlace(table, KeyOf(line, parsed), rank, out int row))
+        {
+            return;
+        }
+
+        string? speed = texts.Get(line, usage.Speed, MetricLimits.MaxIdLength);
+        string? geo = usage.InferenceGeo.Is(line, "not_available"u8) ? null : texts.Get(line, usage.InferenceGeo, MetricLimits.MaxIdLength);
+        PricedCost cost = calculator.Calculate(new CostRequest
+        {
+            Model = model,
+            At = TimestampParser.ToTime(context.Micros),
+            Speed = speed,
+            InferenceGeo = geo,
+            ReportedCost = parsed.ReportedCost,
+            Tokens = new TokenCounts
+            {
+                Input = usage.Input,
+                Output = usage.Output,
+                CacheRead = usage.CacheRead,
+                CacheWrite5m = usage.CacheWrites5m,
+                CacheWrite1h = usage.CacheWrites1h,
+                WebSearchRequests = usage.WebSearches,
+            },
+        });
+
+        table.SetContext(row, context.Micros, context.Session, context.Project, model);
+        table.SetCost(row, cost.Amount);
+        table.SetNumber(row, TokenColumns.Prompt, usage.Input);
+        table.SetNumber(row, TokenColumns.Completion, usage.Output);
+        table.SetNumber(row, TokenColumns.CacheRead, usage.CacheRead);
+        table.SetNumber(row, TokenColumns.CacheCreation, usage.CacheWrites);
+        table.SetNumber(row, TokenColumns.CacheCreation5m, usage.CacheWrites5m);
+        table.SetNumber(row, TokenColumns.CacheCreation1h, usage.CacheWrites1h);
+        table.SetNumber(row, TokenColumns.Total, usage.Total);
+        table.SetNumber(row, TokenColumns.WebSearches, usage.WebSearches > 0 ? usage.WebSearches : null);
+        table.SetText(row, TokenColumns.MessageId, JsonText.Storable(line, parsed.MessageId, MetricLimits.MaxIdLength));
+        table.SetText(row, TokenColumns.RequestId, JsonText.Storable(line, parsed.RequestId, MetricLimits.MaxIdLength));
+        table.SetText(row, TokenColumns.CostSource, Word(cost.Source));
+        table.SetText(row, TokenColumns.PriceVersion, cost.PriceVersion);
+        table.SetText(row, TokenColumns.Quality, TranscriptAttributeNames.Estimated);
+        table.SetText(row, TokenColumns.AgentId, context.AgentId);
+        table.SetText(row, TokenColumns.Branch, context.Branch);
+        table.SetText(row, TokenColumns.Version, context.Version);
+        table.SetText(row, TokenColumns.ServiceTier, texts.Get(line, usage.ServiceTier, MetricLimits.MaxIdLength));
+        table.SetText(row, TokenColumns.Speed, speed);
+        table.SetText(row, TokenColumns.InferenceGeo, geo);
+        table.SetValue(row, TokenColumns.Sidechain, context.IsSidechain ? true : default(AttributeValue));
+    }
+
+    // A real message id stands for one response wherever it occurs; other ids only together with the request; a line without any for itself.
+    private ReadOnlySpan<byte> KeyOf(ReadOnlySpan<byte> line, TranscriptLine parsed)
+    {
+        ReadOnlySpan<byte> id = parsed.MessageId.In(line);
+        if (id.StartsWith("msg_"u8))
+        {
+            return key.Begin("message"u8).Append(line, parsed.MessageId).Key;
+        }
+
+        if (!id.IsEmpty)
+        {
+            return key.Begin("message"u8).Append(line, parsed.MessageId).Append(line, parsed.RequestId).Key;
+        }
+
+        return key.Begin("usage"u8).Append(line, parsed.Uuid.IsEmpty ? new TextRange(0, line.Length, false) : parsed.Uuid).Key;
+    }
+}
