@@ -19,7 +19,7 @@ status=0
 for project in "$ROOT"/tests/*/*.csproj; do
     grep -q '<IsTestProject>true' "$project" || continue
     name=$(basename "$project" .csproj)
-    dotnet run --no-build --project "$project" -- --results-directory "$RESULTS" --report-trx --report-trx-filename "$name.trx" "$@" </dev/null || status=1
+    dotnet run --no-build --project "$project" -- --results-directory "$RESULTS" --report-xunit-trx --report-xunit-trx-filename "$name.trx" "$@" </dev/null || status=1
     # A test program that ended without a report ran no test, whatever its exit code.
     [ -s "$RESULTS/$name.trx" ] || { echo "$name left no report: it crashed." >&2; status=1; }
 done
