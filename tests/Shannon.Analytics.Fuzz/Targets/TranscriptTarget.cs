@@ -75,7 +75,7 @@ internal sealed class TranscriptTarget : IFuzzTarget
 
     private void Compare(ReadOnlySpan<byte> line)
     {
-        bool isParsed = LineParser.TryParse(line, _line);
+        bool isParsed = LineParser.TryParse(line, isWhole: false, _line);
         if (Utf8.IsValid(line) && isParsed != IsObject(line))
         {
             throw new FuzzFailure($"The line is {(isParsed ? "read, but is no" : "not read, but is a")} JSON object.");
@@ -87,7 +87,7 @@ internal sealed class TranscriptTarget : IFuzzTarget
             _shortener.Add(line.Slice(from, Math.Min(7, line.Length - from)));
         }
 
-        if (isParsed != LineParser.TryParse(_shortener.Kept, _line) || (isParsed && line.Length <= LongLineShortener.KeptPerString && !_shortener.Kept.SequenceEqual(line)))
+        if (isParsed != LineParser.TryParse(_shortener.Kept, isWhole: false, _line) || (isParsed && line.Length <= LongLineShortener.KeptPerString && !_shortener.Kept.SequenceEqual(line)))
         {
             throw new FuzzFailure("Shortening makes JSON of what is none, none of what is JSON, or changes a short line.");
         }
