@@ -57,8 +57,8 @@ internal sealed class TranscriptTarget : IFuzzTarget
             Saved = begun?.Saved is { } saved ? StateJson.Read(StateJson.Write(saved)) ?? throw new FuzzFailure("A saved position cannot be read again.") : null,
             Version = begun?.Version ?? 0,
         };
-        bool isTaken = false;
-        Task import = _worker!.RunAsync(() => (isTaken, isTaken = true) is (false, _) ? file : null, CancellationToken.None);
+        var waiting = new Queue<TrackedFile>([file]);
+        Task import = _worker!.RunAsync(() => waiting.TryDequeue(out TrackedFile? next) ? next : null, CancellationToken.None);
         if (!import.IsCompleted)
         {
             throw new FuzzFailure("The import left the caller's thread.");
@@ -70,7 +70,8 @@ internal sealed class TranscriptTarget : IFuzzTarget
             throw new FuzzFailure("The file failed: " + failure.Reason);
         }
 
-        return file;
+        // A target that reads nothing would find nothing.
+        return file.Saved is null ? throw new FuzzFailure("The file was not read.") : file;
     }
 
     private void Compare(ReadOnlySpan<byte> line)

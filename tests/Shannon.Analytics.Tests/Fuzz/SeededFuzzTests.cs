@@ -6,7 +6,7 @@ namespace Shannon.Analytics.Tests.Fuzz;
 public class SeededFuzzTests
 {
     [Theory]
-    [InlineData("transcript", 3_000)]
+    [InlineData("transcript", 2_000)]
     [InlineData("block", 20_000)]
     [InlineData("json", 20_000)]
     public void Run_SeedsAndTheirMutations_OnlyTypedErrorsInBoundedTime(string name, int executions)
