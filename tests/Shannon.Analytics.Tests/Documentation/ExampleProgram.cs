@@ -8,7 +8,8 @@ namespace Shannon.Analytics.Tests.Documentation;
 
 /// <summary>
 /// Compiles an example as the program a reader would paste it into (top-level statements, the SDK's implicit usings, nullable on), and runs it in
-/// a folder of its own. Works on the process's current folder and console: only one at a time, and beside no other test.
+/// a folder of its own, which is also its home: no example reads what lies on the machine. Works on the process's current folder, environment and
+/// console: only one at a time, and beside no other test.
 /// </summary>
 internal static class ExampleProgram
 {
@@ -22,6 +23,8 @@ internal static class ExampleProgram
         global using System.Threading.Tasks;
         """;
 
+    private static readonly string[] Homes = ["HOME", "USERPROFILE", "CLAUDE_CONFIG_DIR"];
+
     private static readonly Lazy<MetadataReference[]> References = new(() =>
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))]);
 
@@ -32,6 +35,7 @@ internal static class ExampleProgram
         var context = new AssemblyLoadContext("example", isCollectible: true);
         string before = Environment.CurrentDirectory;
         TextWriter console = Console.Out;
+        string?[] homes = Array.ConvertAll(Homes, Environment.GetEnvironmentVariable);
         using var folder = new TempFolder();
         using var output = new StringWriter();
         try
@@ -39,6 +43,7 @@ internal static class ExampleProgram
             using var image = new MemoryStream(Compile(code));
             MethodInfo main = MainOf(context.LoadFromStream(image));
             Environment.CurrentDirectory = folder.FullPath;
+            Array.ForEach(Homes, name => Environment.SetEnvironmentVariable(name, folder.FullPath));
             Console.SetOut(output);
             await Task.Run(async () => await ((main.Invoke(null, main.GetParameters().Length == 0 ? null : [Array.Empty<string>()]) as Task) ?? Task.CompletedTask)).WaitAsync(TimeSpan.FromMinutes(1));
             return output.ToString();
@@ -47,6 +52,11 @@ internal static class ExampleProgram
         {
             Console.SetOut(console);
             Environment.CurrentDirectory = before;
+            for (int i = 0; i < Homes.Length; i++)
+            {
+                Environment.SetEnvironmentVariable(Homes[i], homes[i]);
+            }
+
             context.Unload();
         }
     }

@@ -7,7 +7,7 @@ namespace Shannon.Analytics.Tests.Documentation;
 public class ReadmeTests
 {
     /// <summary>The README of the repository, and of every package.</summary>
-    public static IEnumerable<string> Files => ["README.md", .. Repository.Packages.Select(package => $"src/{package}/README.md")];
+    public static IEnumerable<string> Files => ["README.md", .. Packages.Names.Select(package => $"src/{package}/README.md")];
 
     public static TheoryData<string, string> Examples
     {
@@ -51,5 +51,5 @@ public class ReadmeTests
         await ExampleProgram.RunAsync(example.Code);
     }
 
-    private static string PathOf(string file) => Path.Combine(Repository.Root, file);
+    private static string PathOf(string file) => RepositoryRoot.Combine(file);
 }
