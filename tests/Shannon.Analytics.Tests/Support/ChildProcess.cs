@@ -7,7 +7,7 @@ namespace Shannon.Analytics.Tests.Support;
 /// <summary>A process that a test started: led by lines, awaited with a time-out, and dead when the test is over.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private readonly Process _process = new();
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly StringBuilder _errors = new();
