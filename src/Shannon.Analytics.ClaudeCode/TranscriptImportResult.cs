@@ -15,7 +15,7 @@ public sealed record TranscriptImportResult
     /// <summary>Whole lines read, skipped ones included; empty lines are not counted.</summary>
     public required long Lines { get; init; }
 
-    /// <summary>Lines skipped because they are not a JSON object, or lack what their type needs.</summary>
+    /// <summary>Lines skipped because they are not a JSON object, or lack what their type needs. Of lines that the import has no use for only the beginning and the end are checked.</summary>
     public required long MalformedLines { get; init; }
 
     /// <summary>Lines skipped because they are longer than <see cref="TranscriptImportOptions.MaxLineBytes"/>.</summary>

@@ -8,5 +8,6 @@ return args switch
     ["powercut", var journal, var path, var ledger, var seed, var cuts, .. var rest] => await PowerCutCommand.RunAsync(journal, path, ledger, ulong.Parse(seed, null), int.Parse(cuts, null), rest is ["--ignore-syncs"]),
     ["open", var path, var gate] => await OpenCommand.RunAsync(path, gate),
     ["serve", var path] => await ServeCommand.RunAsync(path),
+    ["golden", var path] => await GoldenCommand.RunAsync(path),
     _ => Usage.Print(),
 };

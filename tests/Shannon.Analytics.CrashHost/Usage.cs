@@ -21,6 +21,8 @@ internal static class Usage
                   with --ignore-syncs as if the writer had never synced, which must lose something
               open PATH GATE
                   opens PATH as soon as the file GATE exists, stores one record and prints its id
+              golden PATH
+                  writes the golden database of this schema version to PATH, and what it holds beside it as .jsonl; once per version
               serve PATH
                   answers the lines 'count', 'append N' and 'close' on standard input
             """);

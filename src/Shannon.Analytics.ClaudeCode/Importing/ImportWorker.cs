@@ -117,9 +117,9 @@ internal sealed class ImportWorker(TranscriptImportOptions options, BatchWriter 
                 break;
             case LineStatus.Whole:
                 _batch.Counts.Lines++;
-                _batch.Counts.Malformed += _recorder.TryRecord(_batch, line) ? 0 : 1;
+                _batch.Counts.Malformed += _recorder.TryRecord(_batch, line, isWhole: true) ? 0 : 1;
                 break;
-            case LineStatus.Partial when _recorder.TryRecord(_batch, line):
+            case LineStatus.Partial when _recorder.TryRecord(_batch, line, isWhole: false):
                 // A whole object cannot be the beginning of another one: only the line feed is missing.
                 _batch.Counts.Lines++;
                 reader.TakePartial();

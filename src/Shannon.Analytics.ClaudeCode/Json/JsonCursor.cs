@@ -12,6 +12,8 @@ internal ref struct JsonCursor
     /// <summary>Deeper nesting is a fault.</summary>
     internal const int MaxDepth = 1_000;
 
+    private static readonly JsonKind[] Kinds = MakeKinds();
+
     private readonly ReadOnlySpan<byte> _data;
     private int _at;
 
@@ -30,20 +32,11 @@ internal ref struct JsonCursor
     }
 
     /// <summary>What comes next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal JsonKind Peek()
     {
         SkipSpace();
-        return Failed || _at >= _data.Length ? JsonKind.None : _data[_at] switch
-        {
-            (byte)'"' => JsonKind.Text,
-            (byte)'{' => JsonKind.Object,
-            (byte)'[' => JsonKind.Array,
-            (byte)'t' => JsonKind.True,
-            (byte)'f' => JsonKind.False,
-            (byte)'n' => JsonKind.Null,
-            (byte)'-' or (>= (byte)'0' and <= (byte)'9') => JsonKind.Number,
-            _ => JsonKind.None,
-        };
+        return _at < _data.Length ? Kinds[_data[_at]] : JsonKind.None;
     }
 
     /// <summary>Enters an object if one comes next; else passes over the value.</summary>
@@ -363,12 +356,36 @@ internal ref struct JsonCursor
         return at - from;
     }
 
+    // Transcripts are written without white space: the usual case is one comparison.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SkipSpace()
+    {
+        if (_at < _data.Length && _data[_at] <= ' ')
+        {
+            SkipSpaces();
+        }
+    }
+
+    private void SkipSpaces()
     {
         while (_at < _data.Length && _data[_at] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
         {
             _at++;
         }
+    }
+
+    private static JsonKind[] MakeKinds()
+    {
+        var kinds = new JsonKind[256];
+        kinds['"'] = JsonKind.Text;
+        kinds['{'] = JsonKind.Object;
+        kinds['['] = JsonKind.Array;
+        kinds['t'] = JsonKind.True;
+        kinds['f'] = JsonKind.False;
+        kinds['n'] = JsonKind.Null;
+        kinds.AsSpan('0', 10).Fill(JsonKind.Number);
+        kinds['-'] = JsonKind.Number;
+        return kinds;
     }
 
     private bool Fail()

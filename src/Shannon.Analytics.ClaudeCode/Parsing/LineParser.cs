@@ -7,9 +7,15 @@ namespace Shannon.Analytics.ClaudeCode.Parsing;
 internal static class LineParser
 {
     /// <summary>Fills in what the line says.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="isWhole">
+    /// Whether the line is known to have ended. Of one whose type is ignored, most lines of a transcript, then no more is looked at than its beginning and
+    /// its end.
+    /// </param>
+    /// <param name="into">Receives what it says.</param>
     /// <returns>False if the line is not one JSON object.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static bool TryParse(ReadOnlySpan<byte> line, TranscriptLine into)
+    internal static bool TryParse(ReadOnlySpan<byte> line, bool isWhole, TranscriptLine into)
     {
         into.Clear();
         var cursor = new JsonCursor(line);
@@ -21,10 +27,21 @@ internal static class LineParser
         bool first = true;
         while (cursor.NextName(ref first, out TextRange name))
         {
-            ReadMember(ref cursor, line, Name(line, name), into);
+            ReadOnlySpan<byte> text = Name(line, name);
+            if (!text.SequenceEqual("type"u8))
+            {
+                ReadMember(ref cursor, line, text, into);
+                continue;
+            }
+
+            into.TypeText = cursor.ReadText();
+            into.Type = TypeOf(line, into.TypeText);
+            if (isWhole && into.Type == LineType.Ignored)
+            {
+                return line.TrimEnd(" \t"u8) is [.., (byte)'}'];
+            }
         }
 
-        into.Type = TypeOf(line, into.TypeText);
         return !cursor.Failed && cursor.IsAtEnd;
     }
 
@@ -63,9 +80,6 @@ internal static class LineParser
         {
             case 3 when name.SequenceEqual("cwd"u8):
                 into.Project = cursor.ReadText();
-                break;
-            case 4 when name.SequenceEqual("type"u8):
-                into.TypeText = cursor.ReadText();
                 break;
             case 4 when name.SequenceEqual("uuid"u8):
                 into.Uuid = cursor.ReadText();

@@ -116,14 +116,21 @@ internal static class ToolResultParser
 
         while (cursor.NextItem(ref first))
         {
-            ReadOnlySpan<byte> changed = cursor.ReadText().In(line);
-            into.LinesAdded += changed is [(byte)'+', ..] ? 1 : 0;
-            into.LinesRemoved += changed is [(byte)'-', ..] ? 1 : 0;
-            isShown |= changed is [(byte)'+' or (byte)'-' or (byte)' ' or (byte)'\\', ..];
+            byte mark = MarkOf(cursor.ReadText().In(line));
+            into.LinesAdded += mark == '+' ? 1 : 0;
+            into.LinesRemoved += mark == '-' ? 1 : 0;
+            isShown |= mark is (byte)'+' or (byte)'-' or (byte)' ' or (byte)'\\';
         }
 
         return isShown;
     }
+
+    // Some writers of JSON escape even + and -.
+    private static byte MarkOf(ReadOnlySpan<byte> changed) =>
+        changed is not [var mark, ..] ? (byte)0
+        : changed.StartsWith("\\u002b"u8) || changed.StartsWith("\\u002B"u8) ? (byte)'+'
+        : changed.StartsWith("\\u002d"u8) || changed.StartsWith("\\u002D"u8) ? (byte)'-'
+        : mark;
 
     // Line feeds are escaped in JSON; a backslash that is escaped itself makes none.
     private static long CountLines(ReadOnlySpan<byte> content)

@@ -44,12 +44,15 @@ internal sealed class LineRecorder
     }
 
     /// <summary>Records what a line says.</summary>
+    /// <param name="batch">Where records go.</param>
+    /// <param name="line">The line.</param>
+    /// <param name="isWhole">Whether the line is known to have ended.</param>
     /// <returns>False if it is no JSON object or lacks what its type needs; it is not counted here.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal bool TryRecord(RecordBatch batch, ReadOnlySpan<byte> line)
+    internal bool TryRecord(RecordBatch batch, ReadOnlySpan<byte> line, bool isWhole)
     {
         TranscriptLine parsed = _parsed;
-        if (!LineParser.TryParse(line, parsed))
+        if (!LineParser.TryParse(line, isWhole, parsed))
         {
             return false;
         }

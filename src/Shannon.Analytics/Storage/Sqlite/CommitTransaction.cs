@@ -16,6 +16,7 @@ internal sealed class CommitTransaction : IDisposable
     private readonly SessionTable _sessions = new();
     private readonly ByteWriter _block = new(4096);
     private readonly Dictionary<string, KeyTable.Holder> _batchKeys = new(StringComparer.Ordinal);
+    private byte[] _hashes = [];
     private long _dataVersion = -1;
     private long _nextId;
     private long _commit;
@@ -203,11 +204,19 @@ internal sealed class CommitTransaction : IDisposable
             next += rows;
         }
 
+        // Each key is hashed once, here; RecordKeys finds the hashes of the rows that stay.
+        if (_hashes.Length < builder.Count * KeyTable.HashBytes)
+        {
+            _hashes = new byte[builder.Count * KeyTable.HashBytes];
+        }
+
         // Within the block a negative id stands for the row that holds the key so far: -1 for row 0.
         _batchKeys.Clear();
         builder.VisitKeys((row, key, rank) =>
         {
-            KeyTable.Holder? holder = _batchKeys.TryGetValue(key, out KeyTable.Holder own) ? own : KeyTable.Find(connection, key);
+            Span<byte> hash = HashAt(row);
+            KeyTable.Hash(key, hash);
+            KeyTable.Holder? holder = _batchKeys.TryGetValue(key, out KeyTable.Holder own) ? own : KeyTable.Find(connection, hash);
             if (holder is { } held && held.Rank >= rank)
             {
                 keep[row] = false;
@@ -238,6 +247,7 @@ internal sealed class CommitTransaction : IDisposable
         {
             if (keep[row])
             {
+                HashAt(row).CopyTo(HashAt(kept));
                 replaces[kept++] = replaces[row];
             }
         }
@@ -245,11 +255,13 @@ internal sealed class CommitTransaction : IDisposable
         return replaces;
     }
 
+    private Span<byte> HashAt(int row) => _hashes.AsSpan(row * KeyTable.HashBytes, KeyTable.HashBytes);
+
     private void RecordKeys(RawConnection connection, BlockBuilder builder, long[] replaces)
     {
         builder.VisitKeys((row, key, rank) =>
         {
-            KeyTable.Set(connection, key, new KeyTable.Holder(_nextId + row, rank));
+            KeyTable.Set(connection, HashAt(row), new KeyTable.Holder(_nextId + row, rank));
             if (replaces[row] > 0)
             {
                 KeyTable.MarkDead(connection, replaces[row], _nextId + row);

@@ -9,22 +9,22 @@ namespace Shannon.Analytics.Storage.Sqlite;
 /// </summary>
 internal static class KeyTable
 {
-    private const int HashBytes = 16;
+    internal const int HashBytes = 16;
 
     /// <summary>What is known of one key.</summary>
     internal readonly record struct Holder(long Id, long Rank);
 
     internal static void Hash(string key, Span<byte> hash)
     {
+        const int usual = 512;
+        Span<byte> utf8 = key.Length <= usual / 3 ? stackalloc byte[usual] : new byte[key.Length * 3];
         Span<byte> full = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(key), full);
+        SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(key, utf8)], full);
         full[..HashBytes].CopyTo(hash);
     }
 
-    internal static Holder? Find(RawConnection connection, string key)
+    internal static Holder? Find(RawConnection connection, ReadOnlySpan<byte> hash)
     {
-        Span<byte> hash = stackalloc byte[HashBytes];
-        Hash(key, hash);
         RawStatement find = connection.Prepared("SELECT id,rank FROM keys WHERE hash=?1").Bind(1, hash);
         if (!find.Step())
         {
@@ -36,13 +36,9 @@ internal static class KeyTable
         return holder;
     }
 
-    internal static void Set(RawConnection connection, string key, Holder holder)
-    {
-        Span<byte> hash = stackalloc byte[HashBytes];
-        Hash(key, hash);
+    internal static void Set(RawConnection connection, ReadOnlySpan<byte> hash, Holder holder) =>
         connection.Prepared("INSERT INTO keys(hash,id,rank) VALUES(?1,?2,?3) ON CONFLICT(hash) DO UPDATE SET id=excluded.id, rank=excluded.rank")
             .Bind(1, hash).Bind(2, holder.Id).Bind(3, holder.Rank).Run();
-    }
 
     internal static void MarkDead(RawConnection connection, long id, long replacedBy) =>
         connection.Prepared("INSERT INTO dead(id,replaced_by) VALUES(?1,?2)").Bind(1, id).Bind(2, replacedBy).Run();

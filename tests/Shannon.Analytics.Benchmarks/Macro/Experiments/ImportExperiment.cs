@@ -5,12 +5,12 @@ using Shannon.Analytics.Benchmarks.Macro.Shapes;
 namespace Shannon.Analytics.Benchmarks.Macro.Experiments;
 
 /// <summary>
-/// A folder of generated transcripts, one line per ten rows, 1.8 KB on average. Inside the clock: for us everything until records and positions are
+/// A folder of generated transcripts, one line per five rows, 1.2 KB on average. Inside the clock: for us everything until records and positions are
 /// durable; for the rivals only reading, parsing and adding up. Files are in the page cache for all.
 /// </summary>
 internal sealed class ImportExperiment : Experiment
 {
-    private const int RowsPerLine = 10;
+    private const int RowsPerLine = 5;
     private string? _folder;
 
     public ImportExperiment()

@@ -4,9 +4,9 @@ using System.Text;
 namespace Shannon.Analytics.Benchmarks.Macro.Shapes;
 
 /// <summary>
-/// Writes Claude Code transcripts, the same on every machine: per turn a prompt, steps of one to three lines per response with a tool use, its
-/// progress and its result, and now and then a file snapshot. Kinds of lines occur as often as in real transcripts; a line has 1.8 KB on average, most of it
-/// code with escapes.
+/// Writes Claude Code transcripts, the same on every machine. Kinds of lines occur as often, and are as long, as in real transcripts of version 2.1.39:
+/// per response two lines of it (1.3 KB on average), eight lines of progress (0.7 KB) and 1.26 lines of prompts and tool results (4.8 KB), most of it code
+/// with escapes.
 /// </summary>
 internal static class TranscriptFolder
 {
@@ -65,8 +65,8 @@ internal static class TranscriptFolder
         {
             while (_written < lines)
             {
-                Line("user", $"\"message\":{{\"role\":\"user\",\"content\":\"{Text(200)}\"}}");
-                for (int step = random.Next(2, 20); step > 0 && _written < lines; step--)
+                Line("user", $"\"message\":{{\"role\":\"user\",\"content\":\"{Text(400)}\"}}");
+                for (int step = random.Next(2, 14); step > 0 && _written < lines; step--)
                 {
                     Step();
                 }
@@ -84,18 +84,18 @@ internal static class TranscriptFolder
             int read = random.Next(10_000, 150_000);
             int write = random.Next(100, 8_000);
             int output = random.Next(5, 2_000);
-            if (random.Next(2) == 0)
+            for (int i = random.Next(0, 3); i > 0; i--)
             {
-                Assistant(message, request, model, read, write, Math.Min(output, 8), $"{{\"type\":\"text\",\"text\":\"{Text(600)}\"}}");
+                Assistant(message, request, model, read, write, Math.Min(output, 8), $"{{\"type\":\"text\",\"text\":\"{Text(450)}\"}}");
             }
 
-            Assistant(message, request, model, read, write, output, $"{{\"type\":\"tool_use\",\"id\":\"{tool}\",\"name\":\"{Tools[random.Next(Tools.Length)]}\",\"input\":{{\"command\":\"{Text(900)}\"}}}}");
-            for (int i = random.Next(0, 5); i > 0; i--)
+            Assistant(message, request, model, read, write, output, $"{{\"type\":\"tool_use\",\"id\":\"{tool}\",\"name\":\"{Tools[random.Next(Tools.Length)]}\",\"input\":{{\"command\":\"{Text(600)}\"}}}}");
+            for (int i = random.Next(0, 17); i > 0; i--)
             {
-                Line("progress", $"\"data\":{{\"type\":\"bash_progress\",\"output\":\"{Text(700)}\",\"elapsedTimeSeconds\":{i}}},\"toolUseID\":\"{tool}\"");
+                Line("progress", $"\"data\":{{\"type\":\"bash_progress\",\"output\":\"{Text(170)}\",\"elapsedTimeSeconds\":{i}}},\"toolUseID\":\"{tool}\"");
             }
 
-            string result = Text(3_000);
+            string result = Text(2_200);
             Line("user", $"\"message\":{{\"role\":\"user\",\"content\":[{{\"tool_use_id\":\"{tool}\",\"type\":\"tool_result\",\"content\":\"{result}\",\"is_error\":{(random.Next(20) == 0 ? "true" : "false")}}}]}},\"toolUseResult\":{{\"stdout\":\"{result}\",\"stderr\":\"\",\"interrupted\":false,\"isImage\":false}}");
         }
 
