@@ -18,6 +18,9 @@ internal static class DecimalScale
 
     private const int NoExponent = MaxExponent + 1;
     private const int SampleSize = 64;
+
+    // 2^32 / phi: its multiples fall evenly and without a cycle (Knuth, TAOCP 3, 6.4).
+    private const uint GoldenRatio = 2_654_435_769;
     private const double MantissaLimit = 1L << 51;
     private const double Rounder = 3L << 51;
 
@@ -29,7 +32,8 @@ internal static class DecimalScale
         [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14];
 
     /// <summary>
-    /// The exponent that makes an evenly spaced sample smallest, or false if over a quarter of it fits none.
+    /// The exponent that makes a sample smallest, or false if over a quarter of it fits none. The sample is spread out, one value from each
+    /// of equal stretches, but from another place in each: a fixed step would meet only one value of a cycle that divides it.
     /// </summary>
     public static bool TryChoose(ReadOnlySpan<double> values, out int exponent)
     {
@@ -38,7 +42,10 @@ internal static class DecimalScale
         least.Clear();
         for (int i = 0; i < sampled; i++)
         {
-            least[LeastExponent(values[(int)((long)i * values.Length / sampled)])]++;
+            int start = (int)((long)i * values.Length / sampled);
+            int end = (int)((long)(i + 1) * values.Length / sampled);
+            int place = (int)(((uint)i * GoldenRatio >> 8) % (uint)(end - start));
+            least[LeastExponent(values[start + place])]++;
         }
 
         exponent = 0;

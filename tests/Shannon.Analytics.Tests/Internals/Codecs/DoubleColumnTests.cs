@@ -119,6 +119,19 @@ public class DoubleColumnTests
         HostileBytes.CheckFuzz(bytes => MemoryMarshal.AsBytes<double>(Decode(bytes, 100)).ToArray(), random, 64 * 1024);
     }
 
+    // A sample with a fixed step saw only the zeros of such columns, and stored them raw: 128 KB.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    [InlineData(256)]
+    public void Encode_DecimalsInACycleThatDividesTheBlock_TakeTheBitsOfTheirMantissas(int cycle)
+    {
+        double[] values = [.. Enumerable.Range(0, 16_384).Select(i => i % cycle / 10.0)];
+        byte[] encoded = Encode(values);
+        Assert.InRange(encoded.Length, 1, 18_000);
+        Assert.True(SameBits(values, Decode(encoded, values.Length)));
+    }
+
     private static bool SameBits(double[] expected, double[] actual) =>
         MemoryMarshal.AsBytes<double>(expected).SequenceEqual(MemoryMarshal.AsBytes<double>(actual));
 
