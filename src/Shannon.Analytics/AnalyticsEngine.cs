@@ -129,13 +129,18 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             if (_store is not null)
             {
                 await _store.InitializeAsync(cancellationToken).ConfigureAwait(false);
-                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store));
-                _background.Start();
             }
 
             if (_sessionManager is not null)
             {
                 _sessionRecorder = new SessionRecorder(Collector, _logger, _sessionManager);
+            }
+
+            // Last, because nothing behind it can fail: a second attempt must not find the first one's timer running.
+            if (_store is not null)
+            {
+                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store));
+                _background.Start();
             }
 
             _state = State.Running;

@@ -9,14 +9,20 @@ internal static class Usage
         Console.Error.WriteLine(
             """
             usage:
-              write PATH LEDGER SEED [--seconds N] [--tolerate | --die-on-failure]
+              write PATH LEDGER SEED [--seconds N] [--tolerate | --die-on-failure] [--writes-only]
                   writes until it is killed (or N seconds long) and appends a line to LEDGER after each acknowledged write;
                   with --tolerate a failing write is noted in the ledger and the writer goes on;
-                  with --die-on-failure it kills itself right after having noted it
+                  with --die-on-failure it kills itself right after having noted it;
+                  with --writes-only it reads nothing, so that its one connection is all there is
               verify PATH LEDGER...
                   checks the database against what was acknowledged; prints one JSON object; exit code 1 if anything is wrong
+              powercut JOURNAL PATH LEDGER SEED CUTS [--ignore-syncs]
+                  plays CUTS power cuts over a run recorded with tests/powerloss/record.c, and verifies each;
+                  with --ignore-syncs as if the writer had never synced, which must lose something
               open PATH GATE
                   opens PATH as soon as the file GATE exists, stores one record and prints its id
+              golden PATH
+                  writes the golden database of this schema version to PATH, and what it holds beside it as .jsonl; once per version
               serve PATH
                   answers the lines 'count', 'append N' and 'close' on standard input
             """);

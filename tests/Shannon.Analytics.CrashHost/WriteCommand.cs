@@ -59,7 +59,8 @@ internal sealed class WriteCommand
         Task.Run(() => WriteBatchesAsync("large", random => random.Next(0, 12) == 0 ? random.Next(16_385, 40_000) : random.Next(257, 3_000))),
         Task.Run(() => WriteColumnsAsync("columns")),
         Task.Run(() => WriteKeyedAsync("keyed")),
-        Task.Run(() => WriteStateAsync("state")));
+        Task.Run(() => _settings.WritesOnly ? Task.CompletedTask : WriteStateAsync("state")),
+        Task.Run(() => CheckpointAsync("checkpoint")));
 
     private Task WriteBatchesAsync(string kind, Func<SeededRandom, int> size) => LoopAsync(kind, async (writer, batch, random) =>
     {
@@ -102,6 +103,13 @@ internal sealed class WriteCommand
         }
 
         _ledger.AcknowledgeState(writer, next);
+    });
+
+    // Far more often than a host would: the moments between log and database are where a crash could hurt.
+    private Task CheckpointAsync(string kind) => LoopAsync(kind, async (_, _, random) =>
+    {
+        await Task.Delay(random.Next(20, 200), CancellationToken.None);
+        await _store.CheckpointAsync();
     });
 
     private async Task LoopAsync(string kind, Func<string, int, SeededRandom, Task> write)

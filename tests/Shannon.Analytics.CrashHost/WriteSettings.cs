@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Shannon.Analytics.CrashHost;
 
-/// <summary>How long to write, and what a failing write leads to: the end with an error, going on, or sudden death.</summary>
-internal sealed record WriteSettings(TimeSpan Duration, bool Tolerate, bool DieOnFailure)
+/// <summary>How long to write, and what a failing write leads to: the end with an error, going on, or sudden death; and whether nothing is read, so that one connection is all there is.</summary>
+internal sealed record WriteSettings(TimeSpan Duration, bool Tolerate, bool DieOnFailure, bool WritesOnly)
 {
     internal static WriteSettings Parse(string[] arguments)
     {
-        var settings = new WriteSettings(Timeout.InfiniteTimeSpan, Tolerate: false, DieOnFailure: false);
+        var settings = new WriteSettings(Timeout.InfiniteTimeSpan, Tolerate: false, DieOnFailure: false, WritesOnly: false);
         for (int i = 0; i < arguments.Length; i++)
         {
             settings = arguments[i] switch
@@ -15,7 +15,8 @@ internal sealed record WriteSettings(TimeSpan Duration, bool Tolerate, bool DieO
                 "--seconds" => settings with { Duration = TimeSpan.FromSeconds(double.Parse(arguments[++i], CultureInfo.InvariantCulture)) },
                 "--tolerate" => settings with { Tolerate = true },
                 "--die-on-failure" => settings with { DieOnFailure = true },
-                _ => throw new ArgumentException($"Unknown option '{arguments[i]}'; known are --seconds N, --tolerate and --die-on-failure."),
+                "--writes-only" => settings with { WritesOnly = true },
+                _ => throw new ArgumentException($"Unknown option '{arguments[i]}'; known are --seconds N, --tolerate, --die-on-failure and --writes-only."),
             };
         }
 

@@ -23,6 +23,7 @@ public sealed class MetricRecorder : IBufferedProducer, IAsyncDisposable
     private int _count;
     private readonly int _limit;
     private long _dropped;
+    private int _waiting;
     private int _closed;
     private bool _sealed;
 
@@ -44,7 +45,8 @@ public sealed class MetricRecorder : IBufferedProducer, IAsyncDisposable
     /// <summary>Numbers dropped because the buffer was full.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    long IBufferedProducer.Buffered => Volatile.Read(ref _count);
+    // Of what is being stored, the batches that wait for their turn count here still.
+    long IBufferedProducer.Buffered => Volatile.Read(ref _count) + Volatile.Read(ref _waiting);
 
     /// <summary>Records a number at the present moment, to within about five milliseconds.</summary>
     /// <param name="value">A finite number.</param>
@@ -91,6 +93,9 @@ public sealed class MetricRecorder : IBufferedProducer, IAsyncDisposable
 
         Buffer rest = Take(Buffer.None, seal: true, out int count);
         await StoreAsync(rest, count).ConfigureAwait(false);
+
+        // A flush under way may still hold what was taken before.
+        await _store.Intake.FlushAsync().ConfigureAwait(false);
         _store.Intake.Unregister(this);
     }
 
@@ -177,9 +182,11 @@ public sealed class MetricRecorder : IBufferedProducer, IAsyncDisposable
     private async ValueTask StoreAsync(Buffer taken, int count)
     {
         int size = _store.Intake.BatchSize;
+        Interlocked.Add(ref _waiting, count);
         for (int from = 0; from < count; from += size)
         {
             int rows = Math.Min(size, count - from);
+            Interlocked.Add(ref _waiting, -rows);
             await _store.Intake.StoreColumnsAsync(_shape with
             {
                 Count = rows,

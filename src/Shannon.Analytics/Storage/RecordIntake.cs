@@ -18,12 +18,14 @@ public sealed class RecordIntake : IBufferedProducer, IThreadPoolWorkItem
     private readonly IntakeTarget _target;
     private readonly Lock _lock = new();
     private readonly List<IBufferedProducer> _producers = [];
-    private readonly ITimer _timer;
+    private readonly TimeSpan _flushInterval;
+    private ITimer? _timer;
     private Task _lastFlush = Task.CompletedTask;
     private TimedMetric[] _buffer = new TimedMetric[64];
     private TimedMetric[] _spare = new TimedMetric[64];
     private int _count;
     private int _held;
+    private int _waiting;
     private int? _capacity;
     private int? _batchSize;
     private long _dropped;
@@ -34,7 +36,7 @@ public sealed class RecordIntake : IBufferedProducer, IThreadPoolWorkItem
     internal RecordIntake(IntakeTarget target, TimeSpan flushInterval)
     {
         _target = target;
-        _timer = target.TimeProvider.CreateTimer(static state => ((RecordIntake)state!).RequestFlush(), this, flushInterval, flushInterval);
+        _flushInterval = flushInterval;
     }
 
     /// <summary>How many records each producer may hold before it drops.</summary>
@@ -43,8 +45,8 @@ public sealed class RecordIntake : IBufferedProducer, IThreadPoolWorkItem
     /// <summary>How many buffered records are stored in one transaction at most.</summary>
     public int BatchSize => _batchSize ?? DefaultBatchSize;
 
-    // What is being stored right now has been offered to the store and is counted there.
-    long IBufferedProducer.Buffered => Volatile.Read(ref _count);
+    // What is being stored right now has been offered to the store and is counted there; what was taken with it and waits for its turn is not.
+    long IBufferedProducer.Buffered => Volatile.Read(ref _count) + Volatile.Read(ref _waiting);
 
     long IBufferedProducer.Dropped => Interlocked.Read(ref _dropped);
 
@@ -108,6 +110,7 @@ public sealed class RecordIntake : IBufferedProducer, IThreadPoolWorkItem
             (_buffer, _spare) = (_spare, _buffer);
             _count = 0;
             _held = count;
+            _waiting = count;
         }
 
         if (count > 0)
@@ -115,7 +118,9 @@ public sealed class RecordIntake : IBufferedProducer, IThreadPoolWorkItem
             int size = BatchSize;
             for (int from = 0; from < count; from += size)
             {
-                await _target.StoreAsync(taken.AsMemory(from, Math.Min(size, count - from))).ConfigureAwait(false);
+                int rows = Math.Min(size, count - from);
+                Volatile.Write(ref _waiting, count - from - rows);
+                await _target.StoreAsync(taken.AsMemory(from, rows)).ConfigureAwait(false);
             }
 
             Array.Clear(taken, 0, count);
@@ -136,8 +141,21 @@ public sealed class RecordIntake : IBufferedProducer, IThreadPoolWorkItem
             _closed = true;
         }
 
-        await _timer.DisposeAsync().ConfigureAwait(false);
+        if (_timer is not null)
+        {
+            await _timer.DisposeAsync().ConfigureAwait(false);
+        }
+
         await FlushAllAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Begins to flush, once the store is open. Until then producers keep what they hold; and a store that never opens leaves no timer behind.</summary>
+    internal void Start()
+    {
+        lock (_lock)
+        {
+            _timer = _target.TimeProvider.CreateTimer(static state => ((RecordIntake)state!).RequestFlush(), this, _flushInterval, _flushInterval);
+        }
     }
 
     /// <summary>The stricter of several wishes wins.</summary>
@@ -214,7 +232,8 @@ public sealed class RecordIntake : IBufferedProducer, IThreadPoolWorkItem
             IBufferedProducer[] producers;
             lock (_lock)
             {
-                producers = [this, .. _producers];
+                // Nothing to flush to before the store is open.
+                producers = _timer is null && !_closed ? [] : [this, .. _producers];
             }
 
             foreach (IBufferedProducer producer in producers)

@@ -31,8 +31,9 @@ public class KillTests
             string ledger = path + ".ledger";
             await using (ChildProcess writer = CrashHosts.Write(path, ledger, dice.Next() >> 1))
             {
-                // One in eight dies while it starts or opens, the others while they write.
-                if (dice.Next(0, 8) == 0)
+                // One in eight dies while it starts or opens, one in eight around its first writes, the others while they write on.
+                int moment = dice.Next(0, 8);
+                if (moment == 0)
                 {
                     killedWhileOpening++;
                     await Task.Delay(dice.Next(40, 160));
@@ -40,7 +41,12 @@ public class KillTests
                 else
                 {
                     await writer.ExpectAsync("ready");
-                    await Task.Delay(dice.Next(1, 180));
+                    if (moment > 1)
+                    {
+                        await GrowsAsync(ledger);
+                    }
+
+                    await Task.Delay(dice.Next(1, 150));
                 }
 
                 await writer.KillAsync();

@@ -55,7 +55,12 @@ public class CostCalculatorPropertyTests
         Gen.Select(Gen.Long[0, max], Gen.Long[0, max], Gen.Long[0, max], Gen.Long[0, max], Gen.Long[0, max], Gen.Long[0, 20])
             .Select((input, output, read, write5m, write1h, searches) => new TokenCounts
             {
-                Input = input, Output = output, CacheRead = read, CacheWrite5m = write5m, CacheWrite1h = write1h, WebSearchRequests = searches,
+                Input = input,
+                Output = output,
+                CacheRead = read,
+                CacheWrite5m = write5m,
+                CacheWrite1h = write1h,
+                WebSearchRequests = searches,
             });
 
     private static TokenCounts Sum(TokenCounts a, TokenCounts b) => new()

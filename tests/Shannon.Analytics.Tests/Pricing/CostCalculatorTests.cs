@@ -101,7 +101,11 @@ public class CostCalculatorTests
     {
         PricedCost cost = Calculator.Calculate(new CostRequest
         {
-            Model = model, Speed = speed, InferenceGeo = geo, At = SomePrices.Now, Tokens = new TokenCounts { Input = 1_000_000, Output = 1_000_000 },
+            Model = model,
+            Speed = speed,
+            InferenceGeo = geo,
+            At = SomePrices.Now,
+            Tokens = new TokenCounts { Input = 1_000_000, Output = 1_000_000 },
         });
         Assert.Equal(((decimal)expected, (decimal)multiplier), (cost.Amount, cost.Multiplier));
     }
@@ -111,7 +115,9 @@ public class CostCalculatorTests
     {
         PricedCost cost = Calculator.Calculate(new CostRequest
         {
-            Model = "claude-opus-5", Speed = "fast", At = SomePrices.Now,
+            Model = "claude-opus-5",
+            Speed = "fast",
+            At = SomePrices.Now,
             Tokens = new TokenCounts { CacheRead = 1_000_000, CacheWrite5m = 1_000_000, CacheWrite1h = 1_000_000, WebSearchRequests = 1 },
         });
         Assert.Equal(1m + 12.5m + 20m + 0.01m, cost.Amount);
@@ -178,7 +184,12 @@ public class CostCalculatorTests
     {
         TokenCounts tokens = new()
         {
-            Input = long.MaxValue, Output = long.MaxValue, CacheRead = long.MaxValue, CacheWrite5m = long.MaxValue, CacheWrite1h = long.MaxValue, WebSearchRequests = long.MaxValue,
+            Input = long.MaxValue,
+            Output = long.MaxValue,
+            CacheRead = long.MaxValue,
+            CacheWrite5m = long.MaxValue,
+            CacheWrite1h = long.MaxValue,
+            WebSearchRequests = long.MaxValue,
         };
         ModelPrice dearest = SomePrices.Row("claude-x-1", 1) with
         {

@@ -11,15 +11,15 @@ internal static class Zstandard
     private const int Level = 1;
 
     [ThreadStatic]
-    private static Compressor? s_compressor;
+    private static Compressor? _compressor;
 
     [ThreadStatic]
-    private static Decompressor? s_decompressor;
+    private static Decompressor? _decompressor;
 
     /// <summary>Appends the length as a varint and a frame with its content size, if together they take at most <paramref name="maxBytes"/>.</summary>
     public static bool TryCompress(ReadOnlySpan<byte> content, int maxBytes, ByteWriter w)
     {
-        Compressor compressor = s_compressor ??= new Compressor(Level);
+        Compressor compressor = _compressor ??= new Compressor(Level);
         int bound = Compressor.GetCompressBound(content.Length);
         using Scratch<byte> frame = new(bound);
         int length = compressor.Wrap(content, frame.Span);
@@ -58,7 +58,7 @@ internal static class Zstandard
     /// <summary>Decompresses <paramref name="frame"/>, which must fill <paramref name="content"/> exactly.</summary>
     public static void Decompress(ReadOnlySpan<byte> frame, Span<byte> content)
     {
-        Decompressor decompressor = s_decompressor ??= new Decompressor();
+        Decompressor decompressor = _decompressor ??= new Decompressor();
         int written;
         try
         {

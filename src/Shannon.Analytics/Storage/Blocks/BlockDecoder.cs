@@ -55,8 +55,8 @@ internal static class BlockDecoder
         long[] times = new long[count];
         LongColumn.Decode(ref reader, times);
         int[] nameCodes = new int[count];
-        CodeColumn.Decode(ref reader, Math.Max(names.Length, 1), nameCodes);
-        int[] sessionCodes = DecodeCodes(ref reader, count, Math.Max(sessions.Length, 1)) ?? AllAbsent(count);
+        DecodeReferences(ref reader, names.Length, nameCodes);
+        int[] sessionCodes = DecodeCodes(ref reader, count, sessions.Length) ?? AllAbsent(count);
         DecodedText? users = DecodeText(ref reader, count);
         DecodedText? projects = DecodeText(ref reader, count);
         DecodedText? models = DecodeText(ref reader, count);
@@ -112,11 +112,22 @@ internal static class BlockDecoder
         return codes;
     }
 
+    // The codec takes one distinct value at least, also where there are no codes; code 0 of an empty table would lie behind its end.
+    private static void DecodeReferences(ref ByteReader reader, int tableLength, Span<int> codes)
+    {
+        if (tableLength == 0 && !codes.IsEmpty)
+        {
+            throw new CodecException("a column refers to a table without entries.");
+        }
+
+        CodeColumn.Decode(ref reader, Math.Max(tableLength, 1), codes);
+    }
+
     private static int[]? DecodeCodes(ref ByteReader reader, int count, int distinct)
     {
         bool[]? present = DecodePresence(ref reader, count, out int presentCount);
         int[] dense = new int[presentCount];
-        CodeColumn.Decode(ref reader, distinct, dense);
+        DecodeReferences(ref reader, distinct, dense);
         return presentCount == 0 ? null : Spread(dense, present, count, -1);
     }
 
@@ -220,7 +231,7 @@ internal static class BlockDecoder
         long[] rows = new long[entries];
         LongColumn.Decode(ref reader, rows);
         int[] codes = new int[entries];
-        CodeColumn.Decode(ref reader, Math.Max(names.Length, 1), codes);
+        DecodeReferences(ref reader, names.Length, codes);
         var values = new AttributeValue[entries];
         MixedColumnBuilder.DecodeValues(ref reader, values);
         return new DecodedResidual(rows, names, codes, values);

@@ -1,3 +1,4 @@
+using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Internals.Codecs;
 using Shannon.Analytics.Storage.Blocks;
 
@@ -73,20 +74,26 @@ internal sealed class CommitTransaction : IDisposable
 
     /// <summary>
     /// After a COMMIT with an unknown outcome, on a fresh connection: whether it is in the file, now and for good. A commit whose sync failed
-    /// has left its frames behind the end of the log, where the recovery after a crash would find them whole and bring them back. The small
-    /// commit made here takes their place.
+    /// has left frames in the log that may or may not be on the disk, and that no later sync writes again. If opening took them for good, they
+    /// are moved into the database and the log is emptied; if not, they lie behind its end, where the recovery after a crash would bring them
+    /// back, and the small commit made here takes their place.
     /// </summary>
+    /// <exception cref="StoreException">It cannot be known, or not be made to last.</exception>
     internal bool SettleOutcome(RawConnection connection)
     {
         connection.Run("BEGIN IMMEDIATE");
         RawStatement find = connection.Prepared("SELECT value FROM counters WHERE name=?1").Bind(1, _writerKey);
         bool committed = find.Step() && find.Long(0) >= _commit;
         find.Reset();
+
         // A new value: SQLite writes nothing where nothing changes.
         _commit++;
         connection.Prepared("INSERT INTO counters(name,value) VALUES(?1,?2) ON CONFLICT(name) DO UPDATE SET value=excluded.value").Bind(1, _writerKey).Bind(2, _commit).Run();
         connection.Run("COMMIT");
-        return committed;
+        RawStatement checkpoint = connection.Prepared("PRAGMA wal_checkpoint(TRUNCATE)");
+        bool emptied = checkpoint.Step() && checkpoint.Long(0) == 0;
+        checkpoint.Reset();
+        return committed && !emptied ? throw new StoreBusyException("A reader keeps the write-ahead log from being emptied.") : committed;
     }
 
     // Another process's commits can move the next id, change sessions, and raise the schema version; our own cannot.

@@ -165,10 +165,12 @@ internal sealed class JournalWriter : IDisposable
         {
             connection.Run("COMMIT");
         }
-        catch (Exception error)
+        catch (Exception)
         {
-            // A full disk fails the write of a frame, a held lock comes before the first: either way no whole commit lies in the log.
-            if (error is StoreBusyException or StoreFullException)
+            // A full disk fails the write of a frame, a held lock comes before the first: either way no whole commit lies in the log. The code
+            // itself is asked, since our exception for a full disk also stands for shared memory that could not grow, which comes later.
+            int code = SQLitePCL.raw.sqlite3_errcode(connection.Handle) & 0xFF;
+            if (code is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_FULL)
             {
                 RollBack(connection);
                 throw;

@@ -120,6 +120,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
 
             _readers = _connector.InMemory ? null : new ReaderPool(_connector, _options.ReaderThreads);
             _state = State.Open;
+            _intake.Start();
         }
         finally
         {
@@ -167,14 +168,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
         ArgumentNullException.ThrowIfNull(batch);
         ThrowIfNotOpen();
         cancellationToken.ThrowIfCancellationRequested();
-        batch = _gate.Pass(batch);
-        if (batch.Count == 0)
-        {
-            return default;
-        }
-
-        long now = UnixMicros.Now(TimeProvider);
-        return await AppendSlowlyAsync(_queue.WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, _counter, cancellationToken)).ConfigureAwait(false);
+        return await AppendOpenColumnsAsync(batch, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -335,6 +329,18 @@ public sealed class SqliteStore : IMetricStore, IStateStore
         return await Await(append).ConfigureAwait(false);
     }
 
+    private async ValueTask<AppendResult> AppendOpenColumnsAsync(ColumnBatch batch, CancellationToken cancellationToken)
+    {
+        batch = _gate.Pass(batch);
+        if (batch.Count == 0)
+        {
+            return default;
+        }
+
+        long now = UnixMicros.Now(TimeProvider);
+        return await AppendSlowlyAsync(_queue.WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, _counter, cancellationToken)).ConfigureAwait(false);
+    }
+
     private ValueTask<AppendResult> AppendPreparedAsync(ReadOnlyMemory<TimedMetric> prepared, CancellationToken cancellationToken) =>
         AppendSlowlyAsync(
             _queue.WaitForRoomAsync(cancellationToken),
@@ -387,9 +393,19 @@ public sealed class SqliteStore : IMetricStore, IStateStore
 
         internal override async ValueTask StoreColumnsAsync(ColumnBatch batch)
         {
+            if (store._state == State.New)
+            {
+                // The recorder was closed before the store opened: what it held is lost, and counted.
+                store._counter.Offered(batch.Count);
+                store._counter.Failed(batch.Count);
+                Note(new InvalidOperationException(), batch.Count);
+                return;
+            }
+
             try
             {
-                await store.AppendColumnsAsync(batch).ConfigureAwait(false);
+                // A recorder may outlive its store: then the closed queue refuses, and the numbers count as failed.
+                await store.AppendOpenColumnsAsync(batch, CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {

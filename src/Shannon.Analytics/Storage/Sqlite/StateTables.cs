@@ -5,16 +5,22 @@ using Shannon.Analytics.Metrics;
 
 namespace Shannon.Analytics.Storage.Sqlite;
 
-/// <summary>Documents, logs and leases in their tables. Writing methods run inside a transaction of the writer.</summary>
+/// <summary>
+/// Documents, logs and leases in their tables. Writing methods run inside a transaction of the writer. Dapper finds the row types by
+/// reflection, so each method names its own for the trimmer.
+/// </summary>
 internal static class StateTables
 {
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(StateRow))]
     internal static StateEntry? Get(SqliteConnection connection, string kind, string id) =>
         connection.Query<StateRow>("SELECT kind AS Kind, id AS Id, version AS Version, value AS Value, updated_at AS UpdatedAt FROM state WHERE kind=@kind AND id=@id", Parameters(("kind", kind), ("id", id)))
             .Select(row => row.ToEntry()).FirstOrDefault();
 
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(StateRow))]
     internal static IReadOnlyList<StateEntry> List(SqliteConnection connection, string kind) =>
         [.. connection.Query<StateRow>("SELECT kind AS Kind, id AS Id, version AS Version, value AS Value, updated_at AS UpdatedAt FROM state WHERE kind=@kind ORDER BY id", Parameters(("kind", kind))).Select(row => row.ToEntry())];
 
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(LogRow))]
     internal static IReadOnlyList<StateLogEntry> ReadLog(SqliteConnection connection, string log, long afterId, int limit) =>
         [.. connection.Query<LogRow>("SELECT id AS Id, log AS Log, value AS Value, at AS At FROM state_log WHERE log=@log AND id>@afterId ORDER BY id LIMIT @limit", Parameters(("log", log), ("afterId", afterId), ("limit", limit)))
             .Select(row => new StateLogEntry(row.Id, row.Log, row.Value, UnixMicros.ToTime(row.At)))];
@@ -42,6 +48,7 @@ internal static class StateTables
         return true;
     }
 
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(LeaseRow))]
     internal static StateLease? TryAcquire(SqliteConnection connection, string name, string owner, long now, long expiresAt)
     {
         LeaseRow? row = connection.Query<LeaseRow>("SELECT owner AS Owner, epoch AS Epoch, expires_at AS ExpiresAt FROM leases WHERE name=@name", Parameters(("name", name))).FirstOrDefault();
@@ -97,7 +104,6 @@ internal static class StateTables
         return parameters;
     }
 
-    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)]
     private sealed class StateRow
     {
         public string Kind { get; set; } = string.Empty;
@@ -113,7 +119,6 @@ internal static class StateTables
         internal StateEntry ToEntry() => new(Kind, Id, Version, Value, UnixMicros.ToTime(UpdatedAt));
     }
 
-    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)]
     private sealed class LogRow
     {
         public long Id { get; set; }
@@ -125,7 +130,6 @@ internal static class StateTables
         public long At { get; set; }
     }
 
-    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)]
     private sealed class LeaseRow
     {
         public string Owner { get; set; } = string.Empty;

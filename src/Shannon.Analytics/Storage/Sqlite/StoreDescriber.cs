@@ -7,6 +7,7 @@ namespace Shannon.Analytics.Storage.Sqlite;
 /// <summary>Says what a store holds, from the directory and the catalogue alone: no block is read.</summary>
 internal static class StoreDescriber
 {
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(NameRow))]
     internal static StoreDescription Describe(RawConnection connection, Snapshot snapshot, SqliteConnector connector)
     {
         long records = -connection.Scalar("SELECT count(*) FROM dead");
@@ -33,7 +34,6 @@ internal static class StoreDescriber
         };
     }
 
-    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)]
     private sealed class NameRow
     {
         public long Category { get; set; }

@@ -1,4 +1,6 @@
 using Shannon.Analytics.Diagnostics;
+using Shannon.Analytics.Internals.Codecs;
+using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage.Blocks;
 
 namespace Shannon.Analytics.Tests.Storage.Blocks;
@@ -97,6 +99,21 @@ public class BlockDamageTests
                 Assert.Contains("4711", error.Message, StringComparison.Ordinal);
             }
         }
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    public void Decode_CodesOfAnEmptyTable_AreCorrupt(int names, int sessions)
+    {
+        var codec = new BlockCodec();
+        codec.Add(new AnalyticsEvent("deploy") { Timestamp = DateTimeOffset.UnixEpoch, SessionId = "s" });
+        using ByteWriter body = new();
+        codec.Builder.EncodeBody(body);
+        using ByteWriter block = new();
+        BlockEncoder.Encode(codec.FirstId, new BlockIds(new long[names], new long[sessions]), body.WrittenSpan, block);
+        byte[] bytes = block.WrittenSpan.ToArray();
+        Assert.Throws<StoreCorruptException>(() => codec.Decode(bytes));
     }
 
     private void AssertRefused(ReadOnlySpan<byte> bytes)

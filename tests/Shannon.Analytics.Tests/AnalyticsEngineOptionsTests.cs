@@ -1,0 +1,57 @@
+using Shannon.Analytics.Diagnostics;
+using Shannon.Analytics.Storage.Sqlite;
+
+namespace Shannon.Analytics.Tests;
+
+public class AnalyticsEngineOptionsTests
+{
+    [Fact]
+    public void Defaults_AreThoseOfTheSpecification()
+    {
+        var options = new AnalyticsEngineOptions();
+        Assert.Equal(TimeSpan.FromSeconds(60), options.CollectionInterval);
+        Assert.Equal((90, true, 10_000, 500), (options.RetentionDays, options.EnableRealTime, options.BufferSize, options.BatchSize));
+        Assert.Equal((false, false), (options.CompressionEnabled, options.EncryptionEnabled));
+        options.Validate();
+    }
+
+    [Fact]
+    public async Task Validate_SeveralWrong_AreReportedTogether()
+    {
+        var wrong = new AnalyticsEngineOptions { CollectionInterval = TimeSpan.Zero, RetentionDays = 0, BufferSize = 0, BatchSize = -1, TimeProvider = null! };
+        await using var store = new SqliteStore(":memory:");
+        InvalidOptionsException error = Assert.Throws<InvalidOptionsException>(() => new AnalyticsEngine(store, wrong));
+        Assert.Equal(["CollectionInterval", "RetentionDays", "BufferSize", "BatchSize", "TimeProvider"], error.Errors.Select(line => line.Split(' ')[0]));
+        Assert.All(error.Errors, line => Assert.Contains(line, error.Message, StringComparison.Ordinal));
+        Assert.Contains("RetentionDays is 0; it must lie between 1 and 36500", error.Message, StringComparison.Ordinal);
+
+        // Values out of range are told before what needs a later version.
+        Assert.Throws<InvalidOptionsException>(() => (wrong with { EncryptionEnabled = true }).Validate());
+    }
+
+    [Fact]
+    public void Validate_TheBounds_AreFineAndBeyondIsRefused()
+    {
+        var options = new AnalyticsEngineOptions();
+        (AnalyticsEngineOptions Options, bool Valid)[] cases =
+        [
+            (options with { CollectionInterval = TimeSpan.FromSeconds(1) }, true), (options with { CollectionInterval = TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1) }, false),
+            (options with { CollectionInterval = TimeSpan.FromDays(1) }, true), (options with { CollectionInterval = TimeSpan.FromDays(1) + TimeSpan.FromTicks(1) }, false),
+            (options with { RetentionDays = 1 }, true), (options with { RetentionDays = 36_500 }, true), (options with { RetentionDays = 36_501 }, false),
+            (options with { BufferSize = 1 }, true), (options with { BufferSize = 10_000_000 }, true), (options with { BufferSize = 10_000_001 }, false),
+            (options with { BatchSize = 1 }, true), (options with { BatchSize = 1_000_000 }, true), (options with { BatchSize = 1_000_001 }, false),
+        ];
+        Assert.All(cases, one => Assert.Equal(one.Valid, Record.Exception(one.Options.Validate) is null));
+    }
+
+    [Theory]
+    [InlineData(true, false, "CompressionEnabled")]
+    [InlineData(false, true, "EncryptionEnabled")]
+    public void Validate_CompressionOrEncryption_NeedALaterVersion(bool compression, bool encryption, string named)
+    {
+        var options = new AnalyticsEngineOptions { CompressionEnabled = compression, EncryptionEnabled = encryption };
+        NotSupportedException error = Assert.Throws<NotSupportedException>(options.Validate);
+        Assert.Contains(named, error.Message, StringComparison.Ordinal);
+        Assert.Contains("later version", error.Message, StringComparison.Ordinal);
+    }
+}

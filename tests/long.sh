@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# The long lanes, each on its own: tests/long.sh LANE [ARGUMENTS]
+set -u
+ROOT=$(cd "$(dirname "$0")/.." && pwd)
+. "$ROOT/tests/common.sh"
+
+usage() {
+    cat >&2 <<'USAGE'
+usage: tests/long.sh LANE [ARGUMENTS]
+lanes:
+  kill [ROUNDS]       kill -9 of a writing process at random moments; 500 rounds by default
+  powercut [ROUNDS]   power cuts: recorded writes cut at random moments and, as root, an ext4 file system that stops; 30 rounds by default
+  fuzz TARGET SECONDS coverage-guided fuzzing of one target; see tests/fuzz.sh
+  macro [ARGUMENTS]   the large benchmarks against the rivals; arguments go to the runner: --rows N, --filter NAME, --json FILE
+USAGE
+    exit 2
+}
+
+lane=${1:-}
+[ $# -gt 0 ] && shift
+case $lane in
+kill)
+    require_sdk
+    build "$ROOT/tests/Shannon.Analytics.Tests"
+    export SHANNON_KILL_ROUNDS=${1:-500} SHANNON_KILL_SEED=${SHANNON_KILL_SEED:-$RANDOM}
+    dotnet run --no-build --project "$ROOT/tests/Shannon.Analytics.Tests" -- --filter-class '*.KillTests' --show-live-output on </dev/null
+    ;;
+powercut)
+    require_sdk
+    exec "$ROOT/tests/powerloss/run.sh" "${1:-30}"
+    ;;
+fuzz)
+    require_sdk
+    exec "$ROOT/tests/fuzz.sh" "$@"
+    ;;
+macro)
+    require_sdk
+    cd "$ROOT" && exec dotnet run -c Release --project tests/Shannon.Analytics.Benchmarks -- macro "$@"
+    ;;
+*)
+    [ -n "$lane" ] && echo "There is no lane '$lane'." >&2
+    usage
+    ;;
+esac
