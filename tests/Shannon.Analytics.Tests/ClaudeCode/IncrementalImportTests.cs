@@ -1,5 +1,6 @@
 using System.Text;
 using Shannon.Analytics.ClaudeCode;
+using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage;
 
@@ -176,6 +177,42 @@ public class IncrementalImportTests
         Assert.Equal(20_000, (await test.TokensAsync()).Count);
         Assert.InRange(rest.Lines, 1, 20_000);
         Assert.Equal(20_000, (await ReadAsync(test, test.Projects)).Count);
+    }
+
+    [Fact]
+    public async Task Import_KilledBetweenAnyTwoWrites_EndsWithTheSameRecords()
+    {
+        await using var whole = new ImportTest();
+        await using var killed = new ImportTest();
+        foreach (ImportTest test in new[] { whole, killed })
+        {
+            test.Write("a.jsonl", [SomeLines.Prompt(), .. Enumerable.Range(0, 9_000).Select(i => SomeLines.Assistant(id: $"msg_{i}", uuid: $"a-{i}", output: i, content: i % 2 == 0 ? SomeLines.ToolUse($"toolu_{i}") : null))]);
+            test.Write("b.jsonl", [.. Enumerable.Range(0, 100).Select(i => SomeLines.ToolResult(id: $"toolu_{i}", uuid: $"r-{i}", second: 30)), SomeLines.Assistant(id: "msg_5", output: 1_000_000)]);
+        }
+
+        await whole.ImportAsync();
+        for (int writes = 0; writes < 12; writes++)
+        {
+            var importer = new TranscriptImporter(new InterruptedStore(killed.Store, writes), killed.Options with { Parallelism = 1 });
+            await Record.ExceptionAsync(() => importer.ImportAsync([killed.Projects], null, TestContext.Current.CancellationToken));
+        }
+
+        await killed.ImportAsync();
+        Assert.Equal(await whole.ContentAsync(), await killed.ContentAsync());
+        Assert.Equal(9_000, (await ReadAsync(killed, killed.Projects)).Count);
+    }
+
+    [Fact]
+    public async Task Import_IntoAFailingStore_ThrowsItsError()
+    {
+        await using var test = new ImportTest();
+        for (int i = 0; i < 10; i++)
+        {
+            test.Write($"s{i}.jsonl", SomeLines.Assistant(id: $"msg_{i}"));
+        }
+
+        var importer = new TranscriptImporter(new InterruptedStore(test.Store, 0), test.Options);
+        await Assert.ThrowsAsync<StoreFullException>(() => importer.ImportAsync([test.Projects], null, TestContext.Current.CancellationToken));
     }
 
     [Fact]
