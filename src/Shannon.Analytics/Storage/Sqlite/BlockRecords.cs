@@ -4,7 +4,7 @@ using Shannon.Analytics.Storage.Blocks;
 namespace Shannon.Analytics.Storage.Sqlite;
 
 /// <summary>Makes records of a block's rows, with the names and sessions of the snapshot it was read in.</summary>
-internal sealed class BlockRecords(DecodedBlock block, MetricName[] names, SessionInfo[] sessions)
+internal sealed class BlockRecords(DecodedBlock block, IReadOnlyList<MetricName> names, IReadOnlyList<SessionInfo> sessions)
 {
     internal MetricRecord Materialise(int row)
     {
@@ -13,7 +13,7 @@ internal sealed class BlockRecords(DecodedBlock block, MetricName[] names, Sessi
         SessionInfo? session = code < 0 ? null : sessions[code];
         return new MetricRecord
         {
-            Id = block.FirstId + row,
+            Id = block.IdAt(row),
             Timestamp = UnixMicros.ToTime(block.Times[row]),
             Category = name.Category,
             Name = name.Name,

@@ -1,126 +1,221 @@
 using Shannon.Analytics.Metrics;
-using Shannon.Analytics.Storage.Blocks;
+using Shannon.Analytics.Storage.Scanning;
 
 namespace Shannon.Analytics.Storage.Sqlite;
 
 /// <summary>
-/// Finds the next page of matching records in the order (timestamp, id). Blocks are visited by their first moment in that order; a heap keeps
-/// the best rows so far, and the search ends at the first block that begins behind the worst of a full heap.
+/// Finds the next page of matching records in the order (timestamp, id). Groups of rows are visited by their first moment in that order; a heap
+/// keeps the best rows so far, and the search ends at the first group that begins behind the worst of a full heap. Only groups that rows of the
+/// page come from are decoded whole.
 /// </summary>
-internal static class PageReader
+internal sealed class PageReader
 {
-    internal static RecordPage Read(Snapshot snapshot, MetricQuery query, int pageSize, CancellationToken cancellationToken)
+    /// <summary>Groups that keep what they decoded for the filter until the page is made; others decode it again.</summary>
+    private const int MaxOpenGroups = 16;
+
+    private readonly MetricQuery _query;
+    private readonly int _wanted;
+    private readonly bool _ascending;
+    private readonly long _asOf;
+    private readonly long _from;
+    private readonly long _to;
+    private readonly PriorityQueue<Candidate, (long Time, long Id)> _best;
+
+    private PageReader(Snapshot snapshot, MetricQuery query, int wanted)
     {
-        bool ascending = query.Order == RecordOrder.Ascending;
-        long asOf = query.After?.AsOfId ?? (snapshot.NextId - 1);
-        long from = query.Range.StartMicros;
-        long to = query.Range.EndMicros;
+        _query = query;
+        _wanted = wanted;
+        _ascending = query.Order == RecordOrder.Ascending;
+        _asOf = query.After?.AsOfId ?? (snapshot.NextId - 1);
+        _from = query.Range.StartMicros;
+        _to = query.Range.EndMicros;
         if (query.After is { } cursor)
         {
-            from = ascending ? Math.Max(from, cursor.TimestampMicros) : from;
-            to = ascending ? to : Math.Min(to, cursor.TimestampMicros);
+            _from = _ascending ? Math.Max(_from, cursor.TimestampMicros) : _from;
+            _to = _ascending ? _to : Math.Min(_to, cursor.TimestampMicros);
         }
 
-        int wanted = pageSize;
-        var best = new PriorityQueue<Candidate, (long Time, long Id)>(WorstFirst(ascending));
-        foreach (JournalRow row in InOrder(snapshot.Rows, from, to, asOf, ascending))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (best.Count == wanted && best.TryPeek(out _, out var worst) && (ascending ? row.MinTime > worst.Time : row.MaxTime < worst.Time))
-            {
-                break;
-            }
-
-            Visit(snapshot, row, query, from, to, asOf, wanted, best);
-        }
-
-        var records = new MetricRecord[best.Count];
-        (long Time, long Id) last = default;
-        for (int i = records.Length - 1; i >= 0; i--)
-        {
-            best.TryDequeue(out Candidate candidate, out var place);
-            last = i == records.Length - 1 ? place : last;
-            records[i] = candidate.Source.Materialise(candidate.Row);
-        }
-
-        bool more = records.Length == wanted;
-        return new RecordPage(records, more ? new RecordCursor(last.Time, last.Id, asOf) : null);
+        _best = new(_ascending
+            ? Comparer<(long Time, long Id)>.Create(static (a, b) => b.CompareTo(a))
+            : Comparer<(long Time, long Id)>.Create(static (a, b) => a.CompareTo(b)));
     }
 
-    private static Comparer<(long Time, long Id)> WorstFirst(bool ascending) =>
-        ascending
-            ? Comparer<(long Time, long Id)>.Create(static (a, b) => b.CompareTo(a))
-            : Comparer<(long Time, long Id)>.Create(static (a, b) => a.CompareTo(b));
-
-    private static List<JournalRow> InOrder(IReadOnlyList<JournalRow> rows, long from, long to, long asOf, bool ascending)
+    internal static RecordPage Read(Snapshot snapshot, MetricQuery query, int pageSize, CancellationToken cancellationToken)
     {
-        var chosen = new List<JournalRow>();
-        foreach (JournalRow row in rows)
+        long? session = null;
+        if (query.SessionId is { } wanted && (session = snapshot.FindSession(wanted)) is null)
         {
-            if (row.FirstId <= asOf && row.MaxTime >= from && row.MinTime <= to)
+            return new RecordPage([], null);
+        }
+
+        var reader = new PageReader(snapshot, query, pageSize);
+        return reader.Read(snapshot, session, cancellationToken);
+    }
+
+    private RecordPage Read(Snapshot snapshot, long? session, CancellationToken cancellationToken)
+    {
+        var open = new List<RowGroup>();
+        try
+        {
+            foreach (RowGroup group in InOrder(snapshot))
             {
-                chosen.Add(row);
+                cancellationToken.ThrowIfCancellationRequested();
+                if (_best.Count == _wanted && _best.TryPeek(out _, out var worst) && (_ascending ? group.MinTime > worst.Time : group.MaxTime < worst.Time))
+                {
+                    break;
+                }
+
+                if (session is { } id && !group.MayHoldSession(id))
+                {
+                    continue;
+                }
+
+                open.Add(group);
+                Visit(group);
+                if (open.Count > MaxOpenGroups)
+                {
+                    group.Dispose();
+                }
+            }
+
+            return MakePage(cancellationToken);
+        }
+        finally
+        {
+            open.ForEach(group => group.Dispose());
+        }
+    }
+
+    private List<RowGroup> InOrder(Snapshot snapshot)
+    {
+        var chosen = new List<RowGroup>();
+        foreach (RowGroup group in snapshot.Groups)
+        {
+            if (group.MinId <= _asOf && group.MaxTime >= _from && group.MinTime <= _to)
+            {
+                chosen.Add(group);
             }
         }
 
-        chosen.Sort(ascending ? static (a, b) => a.MinTime.CompareTo(b.MinTime) : static (a, b) => b.MaxTime.CompareTo(a.MaxTime));
+        chosen.Sort(_ascending ? static (a, b) => a.MinTime.CompareTo(b.MinTime) : static (a, b) => b.MaxTime.CompareTo(a.MaxTime));
         return chosen;
     }
 
-    private static void Visit(Snapshot snapshot, in JournalRow row, MetricQuery query, long from, long to, long asOf, int wanted, PriorityQueue<Candidate, (long Time, long Id)> best)
+    private void Visit(RowGroup group)
     {
-        DecodedBlock block = snapshot.Load(row);
-        MetricName[] names = snapshot.NamesOf(block);
-        SessionInfo[] sessions = snapshot.SessionsOf(block);
-        if (RowFilter.Make(query, block, names, sessions) is not { } filter)
+        if (RowFilter.Make(_query, group) is not { } filter)
         {
             return;
         }
 
-        bool ascending = query.Order == RecordOrder.Ascending;
-        HashSet<long>? dead = snapshot.DeadIn(row.FirstId, row.Count, asOf);
-        var source = new BlockRecords(block, names, sessions);
-        for (int i = 0; i < block.Count; i++)
+        int[]? dead = group.DeadRows(_asOf);
+        long[] times = group.Times;
+        long[] ids = group.Ids;
+        bool ordered = group.IsTimeOrdered;
+        int start = ordered ? LowerBound(times.AsSpan(0, group.Count), _from) : 0;
+        int end = ordered && _to < long.MaxValue ? LowerBound(times.AsSpan(0, group.Count), _to + 1) : group.Count;
+        for (int step = start; step < end; step++)
         {
-            (long Time, long Id) place = (block.Times[i], row.FirstId + i);
-            if (place.Time < from || place.Time > to || place.Id > asOf)
+            int i = _ascending ? step : end - 1 - (step - start);
+            (long Time, long Id) place = (times[i], ids[i]);
+            if (place.Time < _from || place.Time > _to || place.Id > _asOf || IsBeforeCursor(place))
             {
                 continue;
             }
 
-            if (query.After is { } cursor)
-            {
-                int order = place.CompareTo((cursor.TimestampMicros, cursor.Id));
-                if (ascending ? order <= 0 : order >= 0)
-                {
-                    continue;
-                }
-            }
-
-            if (best.Count == wanted && best.TryPeek(out _, out var worst))
+            if (_best.Count == _wanted && _best.TryPeek(out _, out var worst))
             {
                 int order = place.CompareTo(worst);
-                if (ascending ? order > 0 : order < 0)
+                if (_ascending ? order > 0 : order < 0)
                 {
+                    if (ordered)
+                    {
+                        break;
+                    }
+
                     continue;
                 }
             }
 
-            if (!filter.Matches(i) || dead?.Contains(place.Id) == true)
+            if (!filter.Matches(i) || (dead is not null && Array.BinarySearch(dead, i) >= 0))
             {
                 continue;
             }
 
-            if (best.Count == wanted)
+            if (_best.Count == _wanted)
             {
-                best.EnqueueDequeue(new Candidate(source, i), place);
+                _best.EnqueueDequeue(new Candidate(group, i), place);
             }
             else
             {
-                best.Enqueue(new Candidate(source, i), place);
+                _best.Enqueue(new Candidate(group, i), place);
             }
         }
     }
 
-    private readonly record struct Candidate(BlockRecords Source, int Row);
+    private bool IsBeforeCursor((long Time, long Id) place)
+    {
+        if (_query.After is not { } cursor)
+        {
+            return false;
+        }
+
+        int order = place.CompareTo((cursor.TimestampMicros, cursor.Id));
+        return _ascending ? order <= 0 : order >= 0;
+    }
+
+    /// <summary>Makes the records group by group, so that only one group is decoded whole at a time.</summary>
+    private RecordPage MakePage(CancellationToken cancellationToken)
+    {
+        var records = new MetricRecord[_best.Count];
+        var rows = new Dictionary<RowGroup, List<(int Place, int Row)>>();
+        (long Time, long Id) last = default;
+        for (int i = records.Length - 1; i >= 0; i--)
+        {
+            _best.TryDequeue(out Candidate candidate, out var place);
+            last = i == records.Length - 1 ? place : last;
+            if (!rows.TryGetValue(candidate.Group, out var list))
+            {
+                rows.Add(candidate.Group, list = []);
+            }
+
+            list.Add((i, candidate.Row));
+        }
+
+        foreach (var (group, list) in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var source = new BlockRecords(group.Decode(), group.Names, group.Sessions);
+            foreach (var (place, row) in list)
+            {
+                records[place] = source.Materialise(row);
+            }
+
+            group.Dispose();
+        }
+
+        return new RecordPage(records, records.Length == _wanted ? new RecordCursor(last.Time, last.Id, _asOf) : null);
+    }
+
+    private static int LowerBound(ReadOnlySpan<long> times, long time)
+    {
+        int low = 0;
+        int high = times.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (times[middle] < time)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    private readonly record struct Candidate(RowGroup Group, int Row);
 }
