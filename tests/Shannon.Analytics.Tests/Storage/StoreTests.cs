@@ -226,7 +226,7 @@ public abstract class StoreTests : IAsyncDisposable
         Assert.Equal((3, 2), (description.Records, description.Sessions));
         Assert.Equal((Some.Time.AddHours(-1), Some.Time.AddHours(1)), (description.Oldest, description.Newest));
         Assert.Equal([new(MetricCategory.Session, "session_start"), new(MetricCategory.Custom, "build")], description.Metrics);
-        Assert.Equal(1, description.SchemaVersion);
+        Assert.Equal(2, description.SchemaVersion);
         Assert.Equal(Stores.IsShared, description.FileBytes > 0);
         Assert.Matches("^3[.]", description.EngineVersion);
     }
