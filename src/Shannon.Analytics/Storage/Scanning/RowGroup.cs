@@ -31,6 +31,9 @@ internal abstract class RowGroup : IDisposable
     /// <summary>Where rows are grouped by metric: where the rows of each of <see cref="Names"/> begin, and at last the count. Empty where they are not.</summary>
     internal virtual ReadOnlySpan<int> NameStarts => default;
 
+    /// <summary>Whether <see cref="Names"/> and sessions are known without decoding.</summary>
+    internal virtual bool KnowsNames => true;
+
     /// <summary>False if the session surely does not occur; known without decoding.</summary>
     internal abstract bool MayHoldSession(long sessionId);
 
