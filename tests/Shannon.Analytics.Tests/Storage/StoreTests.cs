@@ -2,6 +2,7 @@ using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Metrics.Columns;
 using Shannon.Analytics.Storage;
+using Shannon.Analytics.Storage.Sqlite;
 using Shannon.Analytics.Tests.Support;
 
 namespace Shannon.Analytics.Tests.Storage;
@@ -226,7 +227,7 @@ public abstract class StoreTests : IAsyncDisposable
         Assert.Equal((3, 2), (description.Records, description.Sessions));
         Assert.Equal((Some.Time.AddHours(-1), Some.Time.AddHours(1)), (description.Oldest, description.Newest));
         Assert.Equal([new(MetricCategory.Session, "session_start"), new(MetricCategory.Custom, "build")], description.Metrics);
-        Assert.Equal(1, description.SchemaVersion);
+        Assert.Equal(SqliteSchema.Version, description.SchemaVersion);
         Assert.Equal(Stores.IsShared, description.FileBytes > 0);
         Assert.Matches("^3[.]", description.EngineVersion);
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Text;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Internals.Codecs;
 using Shannon.Analytics.Storage.Encryption;
@@ -23,22 +24,7 @@ internal sealed class BlobDecoder(KeyRing keys) : IDisposable
     /// <exception cref="EncryptionKeyException">The key they name is not there.</exception>
     internal BlobContent Decode(in BlobIdentity identity, ReadOnlySpan<byte> blob)
     {
-        if (blob.Length < BlobFormat.HeaderBytes)
-        {
-            throw Corrupt(identity, "it is shorter than its header");
-        }
-
-        if (BinaryPrimitives.ReadUInt64LittleEndian(blob[2..]) != BlobFormat.Checksum(identity, blob))
-        {
-            throw Corrupt(identity, "its checksum does not match");
-        }
-
-        byte flags = blob[1];
-        if (blob[0] != BlobFormat.Version || (flags & ~BlobFormat.KnownFlags) != 0)
-        {
-            throw new StoreVersionException($"{identity} has format version 0x{blob[0]:X2} with flags 0x{flags:X2}; this release reads version 0x{BlobFormat.Version:X2} with flags up to 0x{BlobFormat.KnownFlags:X2}. Update Shannon.Analytics.");
-        }
-
+        byte flags = Check(identity, blob);
         ReadOnlySpan<byte> payload = blob[BlobFormat.HeaderBytes..];
         if ((flags & BlobFormat.Encrypted) == 0)
         {
@@ -68,8 +54,42 @@ internal sealed class BlobDecoder(KeyRing keys) : IDisposable
         }
     }
 
+    /// <summary>The id of the key that a sound BLOB is encrypted with; null if it is not.</summary>
+    /// <exception cref="StoreCorruptException">The bytes are damaged, or belong elsewhere.</exception>
+    /// <exception cref="StoreVersionException">A newer release wrote them.</exception>
+    internal static string? KeyIdOf(in BlobIdentity identity, ReadOnlySpan<byte> blob)
+    {
+        if ((Check(identity, blob) & BlobFormat.Encrypted) == 0)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> payload = blob[BlobFormat.HeaderBytes..];
+        _ = BlobDecryptor.ContentBytes(identity, payload);
+        return Encoding.ASCII.GetString(payload.Slice(1, payload[0]));
+    }
+
     internal static StoreCorruptException Corrupt(in BlobIdentity identity, string what, Exception? cause = null) =>
         new($"{identity} is damaged: {what}. Nothing of it is returned. Restore the file from a backup.", cause);
+
+    // The checksum first: it stands at the same place in every version, so that damage is not taken for a newer one.
+    private static byte Check(in BlobIdentity identity, ReadOnlySpan<byte> blob)
+    {
+        if (blob.Length < BlobFormat.HeaderBytes)
+        {
+            throw Corrupt(identity, "it is shorter than its header");
+        }
+
+        if (BinaryPrimitives.ReadUInt64LittleEndian(blob[2..]) != BlobFormat.Checksum(identity, blob))
+        {
+            throw Corrupt(identity, "its checksum does not match");
+        }
+
+        byte flags = blob[1];
+        return blob[0] == BlobFormat.Version && (flags & ~BlobFormat.KnownFlags) == 0
+            ? flags
+            : throw new StoreVersionException($"{identity} has format version 0x{blob[0]:X2} with flags 0x{flags:X2}; this release reads version 0x{BlobFormat.Version:X2} with flags up to 0x{BlobFormat.KnownFlags:X2}. Update Shannon.Analytics.");
+    }
 
     private static BlobContent Decompress(in BlobIdentity identity, ReadOnlySpan<byte> payload)
     {

@@ -1,4 +1,5 @@
 using Shannon.Analytics.Diagnostics;
+using Shannon.Analytics.Storage.Blobs;
 using Shannon.Analytics.Storage.Blocks;
 
 namespace Shannon.Analytics.Storage.Sqlite;
@@ -10,10 +11,12 @@ internal sealed class Snapshot
     private readonly BlockCache _cache;
     private readonly ReaderCaches _names;
     private readonly ReaderCaches.Generation _sessions;
+    private readonly BlobDecoder _decoder;
     private readonly bool _hasDead;
 
-    internal Snapshot(RawConnection connection, JournalDirectory directory, BlockCache cache, ReaderCaches names)
+    internal Snapshot(RawConnection connection, JournalDirectory directory, BlockCache cache, ReaderCaches names, BlobDecoder decoder)
     {
+        _decoder = decoder;
         _connection = connection;
         _cache = cache;
         _names = names;
@@ -45,7 +48,7 @@ internal sealed class Snapshot
                 throw new StoreCorruptException(FormattableString.Invariant($"Journal block {row.FirstId} is listed but missing. Restore the file from a backup."));
             }
 
-            DecodedBlock block = BlockDecoder.Decode(row.FirstId, row.Count, select.Blob(0));
+            DecodedBlock block = Decode(row, select.Blob(0));
             _cache.Add(row.FirstId, row.Revision, block);
             return block;
         }
@@ -57,7 +60,7 @@ internal sealed class Snapshot
 
     internal MetricName[] NamesOf(DecodedBlock block) => Array.ConvertAll(block.Ids.Names, id => _names.NameOf(_connection, id));
 
-    internal SessionInfo[] SessionsOf(DecodedBlock block) => Array.ConvertAll(block.Ids.Sessions, id => _sessions.Of(_connection, id));
+    internal SessionInfo[] SessionsOf(DecodedBlock block) => Array.ConvertAll(block.Ids.Sessions, id => _sessions.Of(_connection, _decoder, id));
 
     /// <summary>
     /// Which of the ids from <paramref name="firstId"/> on are replaced or erased; null if none. A replacement that came after
@@ -79,6 +82,18 @@ internal sealed class Snapshot
         }
 
         return dead;
+    }
+
+    private DecodedBlock Decode(in JournalRow row, ReadOnlySpan<byte> stored)
+    {
+        // A plain file's blocks stand bare, and those from before it was encrypted or compressed stay so until they are rewritten.
+        if (!BlobFormat.IsBlob(stored))
+        {
+            return BlockDecoder.Decode(row.FirstId, row.Count, stored);
+        }
+
+        using BlobContent content = _decoder.Decode(new BlobIdentity(BlobKind.Journal, row.FirstId, 0, row.Revision), stored);
+        return BlockDecoder.Decode(row.FirstId, row.Count, content.Span);
     }
 
     private static (long NextId, long SessionsVersion, long JournalVersion) ReadCounters(RawConnection connection)
