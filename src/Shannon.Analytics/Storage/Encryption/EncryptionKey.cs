@@ -42,7 +42,8 @@ public sealed class EncryptionKey
     /// <summary>Its id.</summary>
     public string Id { get; }
 
-    internal ReadOnlySpan<byte> Bytes => _bytes;
+    // A method: a property of this type would make the key an error to any serialiser.
+    internal ReadOnlySpan<byte> GetBytes() => _bytes;
 
     /// <summary>The id, never the bytes.</summary>
     public override string ToString() => $"Encryption key '{Id}'";

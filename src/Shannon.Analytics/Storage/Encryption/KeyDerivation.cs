@@ -17,5 +17,5 @@ internal static class KeyDerivation
     internal static ReadOnlySpan<byte> Audit => "Shannon.Analytics/audit/1"u8;
 
     internal static void Derive(EncryptionKey key, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> purpose, Span<byte> derived) =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Bytes, derived, salt, purpose);
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, key.GetBytes(), derived, salt, purpose);
 }

@@ -34,7 +34,7 @@ internal sealed record KeyFileContent(EncryptionKey Current, IReadOnlyList<Encry
             {
                 json.WriteStartObject();
                 json.WriteString("id", key.Id);
-                json.WriteBase64String("key", key.Bytes);
+                json.WriteBase64String("key", key.GetBytes());
                 json.WriteEndObject();
             }
 
