@@ -95,10 +95,11 @@ public abstract class StoreTests : IAsyncDisposable
     public async Task Append_Empty_DoesNothing()
     {
         IMetricStore store = await Stores.OpenAsync();
+        long commits = store.Health.Commits;
         Assert.Equal(default, await store.AppendBatchAsync([]));
         Assert.Equal(default, await store.AppendColumnsAsync(Values()));
         await store.FlushAsync();
-        Assert.Equal((0, 0), (store.AssertClosed().Offered, store.Health.Commits));
+        Assert.Equal((0, commits), (store.AssertClosed().Offered, store.Health.Commits));
     }
 
     [Fact]

@@ -7,6 +7,17 @@ internal sealed class DecodedAttribute(string name, AttributeForm form, DecodedT
 {
     internal string Name { get; } = name;
 
+    internal AttributeForm Form => form;
+
+    /// <summary>Of text and JSON.</summary>
+    internal DecodedText? Text => text;
+
+    /// <summary>Of numbers, and of booleans as 0 and 1.</summary>
+    internal DecodedNumbers<double>? Numbers => numbers;
+
+    /// <summary>Of mixed kinds; kind none where absent.</summary>
+    internal AttributeValue[]? Mixed => mixed;
+
     /// <summary>The value of a row; of kind none where it is absent.</summary>
     internal AttributeValue At(int row) => form switch
     {

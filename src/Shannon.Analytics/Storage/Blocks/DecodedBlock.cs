@@ -39,6 +39,18 @@ internal sealed class DecodedBlock
     /// <summary>About how much memory the block holds.</summary>
     internal required long Bytes { get; init; }
 
+    internal IReadOnlyCollection<string> MeasurementNames => [.. Measurements.Select(column => column.Name), .. Residual?.NamesOf(measurements: true) ?? []];
+
+    internal IReadOnlyCollection<string> AttributeNames => [.. Attributes.Select(column => column.Name), .. Residual?.NamesOf(measurements: false) ?? []];
+
+    /// <summary>A measurement as a column, wherever it is kept; null if it does not occur.</summary>
+    internal DecodedNumbers<double>? MeasurementColumn(string name) =>
+        Array.Find(Measurements, column => string.Equals(column.Name, name, StringComparison.Ordinal)) ?? Residual?.MeasurementColumn(name, Count);
+
+    /// <summary>An attribute as a column, wherever it is kept; null if it does not occur.</summary>
+    internal DecodedAttribute? AttributeColumn(string name) =>
+        Array.Find(Attributes, column => string.Equals(column.Name, name, StringComparison.Ordinal)) ?? Residual?.AttributeColumn(name, Count);
+
     internal bool HasMeasurement(int row, string name)
     {
         foreach (DecodedNumbers<double> column in Measurements)

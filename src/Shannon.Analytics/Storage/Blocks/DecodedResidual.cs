@@ -22,6 +22,53 @@ internal sealed class DecodedResidual(long[] rows, string[] names, int[] codes, 
 
     internal AttributeValue ValueAt(int entry) => values[entry];
 
+    internal IReadOnlyCollection<string> NamesOf(bool measurements)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (values[i].Kind == AttributeKind.None == measurements)
+            {
+                found.Add(NameAt(i));
+            }
+        }
+
+        return found;
+    }
+
+    internal DecodedNumbers<double>? MeasurementColumn(string name, int count)
+    {
+        double[]? column = null;
+        bool[]? present = null;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (values[i].Kind == AttributeKind.None && string.Equals(NameAt(i), name, StringComparison.Ordinal))
+            {
+                column ??= new double[count];
+                present ??= new bool[count];
+                column[rows[i]] = values[i].RawNumber;
+                present[rows[i]] = true;
+            }
+        }
+
+        return column is null ? null : new DecodedNumbers<double>(name, column, present);
+    }
+
+    internal DecodedAttribute? AttributeColumn(string name, int count)
+    {
+        AttributeValue[]? column = null;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (values[i].Kind != AttributeKind.None && string.Equals(NameAt(i), name, StringComparison.Ordinal))
+            {
+                column ??= new AttributeValue[count];
+                column[rows[i]] = values[i];
+            }
+        }
+
+        return column is null ? null : new DecodedAttribute(name, AttributeForm.Mixed, null, null, column);
+    }
+
     private int LowerBound(long row)
     {
         int low = 0;

@@ -1,4 +1,3 @@
-using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Internals.Codecs;
 using Shannon.Analytics.Storage.Blobs;
 using Shannon.Analytics.Storage.Blocks;
@@ -86,27 +85,23 @@ internal sealed class CommitTransaction : IDisposable
     }
 
     /// <summary>
-    /// After a COMMIT with an unknown outcome, on a fresh connection: whether it is in the file, now and for good. A commit whose sync failed
-    /// has left frames in the log that may or may not be on the disk, and that no later sync writes again. If opening took them for good, they
-    /// are moved into the database and the log is emptied; if not, they lie behind its end, where the recovery after a crash would bring them
-    /// back, and the small commit made here takes their place.
+    /// After a failed COMMIT: makes a small commit in its place, and says whether the failed one is visible nevertheless. A commit whose sync
+    /// failed leaves its frames behind the end of the log, perhaps on the disk and perhaps not, and no later sync writes them; the recovery
+    /// after a crash would find them whole and bring them back, and what was committed behind them would be lost with them in a power cut.
+    /// As long as the connection stays open it does not count them, so that the next frames overwrite theirs.
     /// </summary>
-    /// <exception cref="StoreException">It cannot be known, or not be made to last.</exception>
-    internal bool SettleOutcome(RawConnection connection)
+    internal bool Fence(RawConnection connection)
     {
         connection.Run("BEGIN IMMEDIATE");
         RawStatement find = connection.Prepared("SELECT value FROM counters WHERE name=?1").Bind(1, _writerKey);
-        bool committed = find.Step() && find.Long(0) >= _commit;
+        bool visible = find.Step() && find.Long(0) >= _commit;
         find.Reset();
 
         // A new value: SQLite writes nothing where nothing changes.
         _commit++;
         connection.Prepared("INSERT INTO counters(name,value) VALUES(?1,?2) ON CONFLICT(name) DO UPDATE SET value=excluded.value").Bind(1, _writerKey).Bind(2, _commit).Run();
         connection.Run("COMMIT");
-        RawStatement checkpoint = connection.Prepared("PRAGMA wal_checkpoint(TRUNCATE)");
-        bool emptied = checkpoint.Step() && checkpoint.Long(0) == 0;
-        checkpoint.Reset();
-        return committed && !emptied ? throw new StoreBusyException("A reader keeps the write-ahead log from being emptied.") : committed;
+        return visible;
     }
 
     // Another process's commits can move the next id, change sessions, raise the schema version and turn on encryption; our own cannot, but for the

@@ -19,6 +19,7 @@ internal sealed class JournalWriter : IDisposable
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RawConnection? _connection;
+    private bool _unfenced;
     private long _commits;
     private long _failedCommits;
     private long _reopens;
@@ -153,6 +154,11 @@ internal sealed class JournalWriter : IDisposable
 
     private void Commit(CommitGroup group)
     {
+        if (_unfenced)
+        {
+            FenceBeforeNext();
+        }
+
         RawConnection connection = Connection();
         try
         {
@@ -184,27 +190,55 @@ internal sealed class JournalWriter : IDisposable
                 throw;
             }
 
-            // A failing sync leaves it open what reached the disk.
-            Drop();
-            if (!SettleOutcome())
-            {
-                throw;
-            }
+            // A failed sync leaves it open what reached the disk. It is never taken for success: see Fence.
+            RollBack(connection);
+            _unfenced = true;
+            Fence();
+            throw;
         }
     }
 
-    private bool SettleOutcome()
+    /// <summary>Settles that a failed commit is not in the file, now and for good; throws when that cannot be done.</summary>
+    private void Fence()
     {
+        bool visible;
+        RawConnection connection = Connection();
         try
         {
-            return _transaction.SettleOutcome(Connection());
+            visible = _transaction.Fence(connection);
         }
         catch (Exception error) when (error is AnalyticsException or SqliteException)
         {
-            Drop();
-            throw new StoreException("The database failed while this call was committed, and again when asked what became of it: it is unknown whether the call is stored, though it is so whole or not at all. Check the disk; read back before you repeat the call, or give the records keys.", error);
+            // The connection stays: one opened anew would count what the failed commit left.
+            RollBack(connection);
+            throw Unknown(error);
+        }
+
+        _unfenced = false;
+        if (visible)
+        {
+            throw Unknown(null);
         }
     }
+
+    // Nothing of this group has been tried yet, so whatever fails here, its fate is known.
+    private void FenceBeforeNext()
+    {
+        RawConnection connection = Connection();
+        try
+        {
+            _transaction.Fence(connection);
+            _unfenced = false;
+        }
+        catch (Exception error) when (error is AnalyticsException or SqliteException)
+        {
+            RollBack(connection);
+            throw;
+        }
+    }
+
+    private static StoreException Unknown(Exception? error) =>
+        new("The database failed while this call was committed, and again when that was to be undone: it is unknown whether the call is stored, though it is so whole or not at all. Check the disk; read back before you repeat the call, or give the records keys.", error);
 
     private RawConnection Connection()
     {

@@ -6,7 +6,7 @@ namespace Shannon.Analytics.Storage.Sqlite;
 /// <summary>A query's conditions, evaluated on the codes of one block: each distinct name, session, user, project and model is looked at once.</summary>
 internal sealed class RowFilter
 {
-    private readonly MetricQuery _query;
+    private readonly RecordPredicate _query;
     private readonly DecodedBlock _block;
     private readonly bool[] _names;
     private readonly bool[]? _sessions;
@@ -14,7 +14,7 @@ internal sealed class RowFilter
     private readonly TextCondition? _project;
     private readonly TextCondition? _model;
 
-    private RowFilter(MetricQuery query, DecodedBlock block, bool[] names, SessionInfo[] sessions)
+    private RowFilter(RecordPredicate query, DecodedBlock block, bool[] names, SessionInfo[] sessions)
     {
         _query = query;
         _block = block;
@@ -30,7 +30,7 @@ internal sealed class RowFilter
     }
 
     /// <summary>Null if no row of the block can match.</summary>
-    internal static RowFilter? Make(MetricQuery query, DecodedBlock block, MetricName[] names, SessionInfo[] sessions)
+    internal static RowFilter? Make(RecordPredicate query, DecodedBlock block, MetricName[] names, SessionInfo[] sessions)
     {
         bool[] wanted = Array.ConvertAll(names, name =>
             (query.Category is null || query.Category == name.Category) && (query.Selector?.Matches(name.Category, name.Name) ?? true));

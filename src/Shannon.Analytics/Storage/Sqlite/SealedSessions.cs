@@ -23,6 +23,16 @@ internal static class SealedSessions
         update.Run();
     }
 
+    /// <summary>The global id of a session by its text, in a plain file too; null if no record names it.</summary>
+    internal static long? Find(RawConnection connection, CatalogueCipher? cipher, string session)
+    {
+        RawStatement find = connection.Prepared("SELECT id FROM sessions WHERE session=?1");
+        find = cipher is null ? find.Bind(1, session) : find.Bind(1, (ReadOnlySpan<byte>)cipher.Hash(CatalogueCipher.Domain.Session, session));
+        long? id = find.Step() ? find.Long(0) : null;
+        find.Reset();
+        return id;
+    }
+
     internal static SessionInfo Read(BlobDecoder decoder, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> blob)
     {
         if (hash.Length != CatalogueCipher.HashBytes)

@@ -1,10 +1,14 @@
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Storage.Blobs;
 using Shannon.Analytics.Storage.Blocks;
+using Shannon.Analytics.Storage.Scanning;
 
 namespace Shannon.Analytics.Storage.Sqlite;
 
-/// <summary>One read transaction's view of the store: everything it hands out belongs together. Used by one thread.</summary>
+/// <summary>
+/// One read transaction's view of the store: everything it hands out belongs together. Opened and closed by one thread; between, the groups may
+/// be read by several, which take turns on the connection.
+/// </summary>
 internal sealed class Snapshot
 {
     private readonly RawConnection _connection;
@@ -13,6 +17,7 @@ internal sealed class Snapshot
     private readonly ReaderCaches.Generation _sessions;
     private readonly BlobDecoder _decoder;
     private readonly bool _hasDead;
+    private readonly Lock _turn = new();
 
     internal Snapshot(RawConnection connection, JournalDirectory directory, BlockCache cache, ReaderCaches names, BlobDecoder decoder)
     {
@@ -33,7 +38,18 @@ internal sealed class Snapshot
     /// <summary>The journal's rows by rising id.</summary>
     internal IReadOnlyList<JournalRow> Rows { get; }
 
+    /// <summary>Everything the store holds, in no order; for one query, whoever opens a column disposes of its group.</summary>
+    internal IEnumerable<RowGroup> Groups => Rows.Select(row => new JournalRowGroup(this, row));
+
     internal DecodedBlock Load(in JournalRow row)
+    {
+        lock (_turn)
+        {
+            return LoadInTurn(row);
+        }
+    }
+
+    private DecodedBlock LoadInTurn(in JournalRow row)
     {
         if (_cache.Find(row.FirstId, row.Revision) is { } cached)
         {
@@ -58,9 +74,21 @@ internal sealed class Snapshot
         }
     }
 
-    internal MetricName[] NamesOf(DecodedBlock block) => Array.ConvertAll(block.Ids.Names, id => _names.NameOf(_connection, id));
+    internal MetricName[] NamesOf(DecodedBlock block)
+    {
+        lock (_turn)
+        {
+            return Array.ConvertAll(block.Ids.Names, id => _names.NameOf(_connection, id));
+        }
+    }
 
-    internal SessionInfo[] SessionsOf(DecodedBlock block) => Array.ConvertAll(block.Ids.Sessions, id => _sessions.Of(_connection, _decoder, id));
+    internal SessionInfo[] SessionsOf(DecodedBlock block)
+    {
+        lock (_turn)
+        {
+            return Array.ConvertAll(block.Ids.Sessions, id => _sessions.Of(_connection, _decoder, id));
+        }
+    }
 
     /// <summary>
     /// Which of the ids from <paramref name="firstId"/> on are replaced or erased; null if none. A replacement that came after
@@ -73,6 +101,14 @@ internal sealed class Snapshot
             return null;
         }
 
+        lock (_turn)
+        {
+            return DeadInTurn(firstId, count, asOfId);
+        }
+    }
+
+    private HashSet<long>? DeadInTurn(long firstId, int count, long asOfId)
+    {
         HashSet<long>? dead = null;
         RawStatement select = _connection.Prepared("SELECT id FROM dead WHERE id BETWEEN ?1 AND ?2 AND (replaced_by IS NULL OR replaced_by<=?3)")
             .Bind(1, firstId).Bind(2, firstId + count - 1).Bind(3, asOfId);

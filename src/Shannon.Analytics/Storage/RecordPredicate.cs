@@ -1,0 +1,73 @@
+using Shannon.Analytics.Metrics;
+
+namespace Shannon.Analytics.Storage;
+
+/// <summary>Which records a query is about. Every property narrows; none set means all records. Immutable.</summary>
+public abstract record RecordPredicate
+{
+    private protected RecordPredicate()
+    {
+    }
+
+    /// <summary>Only this session.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>Only this user: the record's own, else its session's.</summary>
+    public string? UserId { get; init; }
+
+    /// <summary>Only this project: the record's own, else its session's.</summary>
+    public string? Project { get; init; }
+
+    /// <summary>Only this model: the record's own, else its session's.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Only this category.</summary>
+    public MetricCategory? Category { get; init; }
+
+    /// <summary>
+    /// Only what the selector names. With a measurement, only records that have it. Derived figures such as <c>error_rate</c> select no records and are refused.
+    /// </summary>
+    public Selector? Selector { get; init; }
+
+    /// <summary>Only this range of time, both ends included.</summary>
+    public TimeRange Range { get; init; }
+
+    /// <summary>Only records that have all of these attributes with just these values.</summary>
+    public AttributeSet? Attributes { get; init; }
+
+    /// <summary>Only records whose measurements lie in all of these ranges. Empty by default.</summary>
+    public IReadOnlyList<MeasurementRange> Measurements { get; init; } = [];
+
+    /// <summary>True if nothing narrows: every record is meant.</summary>
+    internal bool IsEverything =>
+        SessionId is null && UserId is null && Project is null && Model is null && Category is null && Selector is null or { Kind: SelectorKind.All, Measurement: null }
+        && Range.Start is null && Range.End is null && Attributes is null or { Count: 0 } && Measurements.Count == 0;
+
+    /// <summary>Throws if a property is out of range or cannot be answered.</summary>
+    /// <exception cref="ArgumentException">The selector is a derived figure, the category is not defined, or a range of a measurement is none.</exception>
+    public virtual void Validate()
+    {
+        if (Selector is { Kind: SelectorKind.Derived })
+        {
+            throw new ArgumentException($"'{Selector}' is a figure derived from several metrics, so no records belong to it. Ask the aggregator for it, or select the metrics behind it.", nameof(Selector));
+        }
+
+        if (Category is { } category && !CategoryNames.IsDefined(category))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Category), category, "Not a defined category.");
+        }
+
+        if (Measurements is null)
+        {
+            throw new ArgumentException("The list of measurement ranges is null; leave it empty for none.", nameof(Measurements));
+        }
+
+        foreach (MeasurementRange range in Measurements)
+        {
+            if (range is null || double.IsNaN(range.Min ?? 0) || double.IsNaN(range.Max ?? 0) || range.Min > range.Max || range.Name is { Length: 0 })
+            {
+                throw new ArgumentException(FormattableString.Invariant($"A measurement range from {range?.Min} to {range?.Max} is none. Both ends are numbers or null, the lower one not above the upper one, and the name is not empty."), nameof(Measurements));
+            }
+        }
+    }
+}

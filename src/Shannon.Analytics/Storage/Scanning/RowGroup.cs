@@ -1,0 +1,75 @@
+using Shannon.Analytics.Storage.Blocks;
+using Shannon.Analytics.Storage.Sqlite;
+
+namespace Shannon.Analytics.Storage.Scanning;
+
+/// <summary>
+/// Rows that are stored together, a journal block or a segment, with their columns decoded on demand. What the directory knows
+/// (count, times, ids, names, size) costs nothing; a column costs its decoding, once. Arrays may be longer than <see cref="Count"/>; what lies
+/// behind is undefined. Used by one thread at a time, several groups of one snapshot by several threads; columns are valid until disposal,
+/// which gives pooled memory back.
+/// </summary>
+internal abstract class RowGroup : IDisposable
+{
+    internal abstract int Count { get; }
+
+    internal abstract long MinTime { get; }
+
+    internal abstract long MaxTime { get; }
+
+    /// <summary>The least id.</summary>
+    internal abstract long MinId { get; }
+
+    internal abstract long MaxId { get; }
+
+    /// <summary>True if rows are ordered by (time, id).</summary>
+    internal abstract bool IsTimeOrdered { get; }
+
+    /// <summary>The metric names that occur.</summary>
+    internal abstract IReadOnlyList<MetricName> Names { get; }
+
+    /// <summary>False if the session surely does not occur; known without decoding.</summary>
+    internal abstract bool MayHoldSession(long sessionId);
+
+    /// <summary>The sessions that occur, with the attributes they have in this snapshot.</summary>
+    internal abstract IReadOnlyList<SessionInfo> Sessions { get; }
+
+    internal abstract long[] Times { get; }
+
+    internal abstract long[] Ids { get; }
+
+    /// <summary>Each row's position in <see cref="Names"/>; null when there is but one name.</summary>
+    internal abstract int[]? NameCodes { get; }
+
+    /// <summary>Each row's position in <see cref="Sessions"/>, or -1; null when no row has a session.</summary>
+    internal abstract int[]? SessionCodes { get; }
+
+    internal abstract DecodedText? Users { get; }
+
+    internal abstract DecodedText? Projects { get; }
+
+    internal abstract DecodedText? Models { get; }
+
+    /// <summary>In nano-dollars.</summary>
+    internal abstract DecodedNumbers<long>? Costs { get; }
+
+    /// <summary>The names of measurements that occur.</summary>
+    internal abstract IReadOnlyCollection<string> MeasurementNames { get; }
+
+    /// <summary>The names of attributes that occur.</summary>
+    internal abstract IReadOnlyCollection<string> AttributeNames { get; }
+
+    /// <summary>Null if no row has the measurement.</summary>
+    internal abstract DecodedNumbers<double>? Measurement(string name);
+
+    /// <summary>Null if no row has the attribute.</summary>
+    internal abstract DecodedAttribute? Attribute(string name);
+
+    /// <summary>The rows that do not count in this snapshot (replaced or erased), by rising row number; null for none.</summary>
+    internal abstract int[]? DeadRows(long asOfId);
+
+    /// <summary>All columns at once, for reading whole records; the row order is the same.</summary>
+    internal abstract DecodedBlock Decode();
+
+    public abstract void Dispose();
+}

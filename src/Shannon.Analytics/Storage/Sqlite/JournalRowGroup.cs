@@ -1,0 +1,88 @@
+using Shannon.Analytics.Storage.Blocks;
+using Shannon.Analytics.Storage.Scanning;
+
+namespace Shannon.Analytics.Storage.Sqlite;
+
+/// <summary>A journal block as rows to scan. Blocks are decoded whole and cached, so nothing is given back.</summary>
+internal sealed class JournalRowGroup(Snapshot snapshot, JournalRow row) : RowGroup
+{
+    private DecodedBlock? _block;
+    private MetricName[]? _names;
+    private SessionInfo[]? _sessions;
+    private long[]? _ids;
+
+    internal override int Count => row.Count;
+
+    internal override long MinTime => row.MinTime;
+
+    internal override long MaxTime => row.MaxTime;
+
+    internal override long MinId => row.FirstId;
+
+    internal override long MaxId => row.FirstId + row.Count - 1;
+
+    // Callers' own timestamps are stored as they come.
+    internal override bool IsTimeOrdered => false;
+
+    internal override IReadOnlyList<MetricName> Names => _names ??= snapshot.NamesOf(Block);
+
+    internal override IReadOnlyList<SessionInfo> Sessions => _sessions ??= snapshot.SessionsOf(Block);
+
+    internal override long[] Times => Block.Times;
+
+    internal override long[] Ids => _ids ??= MakeIds();
+
+    internal override int[]? NameCodes => Block.Ids.Names.Length == 1 ? null : Block.NameCodes;
+
+    internal override int[]? SessionCodes => Block.Ids.Sessions.Length == 0 ? null : Block.SessionCodes;
+
+    internal override DecodedText? Users => Block.Users;
+
+    internal override DecodedText? Projects => Block.Projects;
+
+    internal override DecodedText? Models => Block.Models;
+
+    internal override DecodedNumbers<long>? Costs => Block.Costs;
+
+    internal override IReadOnlyCollection<string> MeasurementNames => Block.MeasurementNames;
+
+    internal override IReadOnlyCollection<string> AttributeNames => Block.AttributeNames;
+
+    private DecodedBlock Block => _block ??= snapshot.Load(row);
+
+    internal override bool MayHoldSession(long sessionId) => Block.Ids.Sessions.AsSpan().Contains(sessionId);
+
+    internal override DecodedNumbers<double>? Measurement(string name) => Block.MeasurementColumn(name);
+
+    internal override DecodedAttribute? Attribute(string name) => Block.AttributeColumn(name);
+
+    internal override int[]? DeadRows(long asOfId)
+    {
+        HashSet<long>? dead = snapshot.DeadIn(row.FirstId, row.Count, asOfId);
+        if (dead is null)
+        {
+            return null;
+        }
+
+        int[] rows = [.. dead.Select(id => (int)(id - row.FirstId))];
+        Array.Sort(rows);
+        return rows;
+    }
+
+    internal override DecodedBlock Decode() => Block;
+
+    public override void Dispose()
+    {
+    }
+
+    private long[] MakeIds()
+    {
+        long[] ids = new long[row.Count];
+        for (int i = 0; i < ids.Length; i++)
+        {
+            ids[i] = row.FirstId + i;
+        }
+
+        return ids;
+    }
+}
