@@ -42,7 +42,7 @@ public sealed class EncryptionKey
     /// <summary>Its id.</summary>
     public string Id { get; }
 
-    // A method: a property of this type would make the key an error to any serialiser.
+    // A method, so that nothing that walks properties comes by it.
     internal ReadOnlySpan<byte> GetBytes() => _bytes;
 
     /// <summary>The id, never the bytes.</summary>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Storage.Encryption;
 using Shannon.Analytics.Tests.Support;
@@ -133,7 +134,8 @@ public sealed class FileKeyProviderTests : IDisposable
         byte[] bytes = [.. Enumerable.Range(65, 32).Select(i => (byte)i)];
         var key = new EncryptionKey("my-key", bytes);
         Assert.Equal("Encryption key 'my-key'", key.ToString());
-        Assert.Equal("""{"Id":"my-key"}""", System.Text.Json.JsonSerializer.Serialize(key));
+        Assert.Equal(["Id"], typeof(EncryptionKey).GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Select(property => property.Name));
+        Assert.Empty(typeof(EncryptionKey).GetFields(BindingFlags.Instance | BindingFlags.Public));
         bytes[0] = 0;
         Assert.Equal(65, key.GetBytes()[0]);
         Assert.Throws<ArgumentException>(() => new EncryptionKey("my key", bytes));
