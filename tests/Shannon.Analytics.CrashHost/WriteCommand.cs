@@ -27,7 +27,7 @@ internal sealed class WriteCommand
     {
         using var stop = new CancellationTokenSource();
         using var ledger = new Ledger(ledgerPath);
-        await using var store = new SqliteStore(path, new SqliteStoreOptions { ReaderThreads = 1 });
+        await using var store = new SqliteStore(path, new SqliteStoreOptions { ReaderThreads = 1, CompressionEnabled = settings.Encrypt, EncryptionEnabled = settings.Encrypt });
         await OpenAsync(store);
         Console.WriteLine("ready");
         var command = new WriteCommand(store, ledger, seed, settings, stop.Token);
