@@ -141,7 +141,7 @@ internal sealed class RollupScan(AggregatePlan plan, AggregateState state) : IDi
             return true;
         }
 
-        int runStart = -1;
+        int next = -1;
         (long Start, long End) bucket = (1, 0);
         for (int entry = rollup.NameStarts[name]; entry < rollup.NameStarts[name + 1]; entry++)
         {
@@ -151,17 +151,17 @@ internal sealed class RollupScan(AggregatePlan plan, AggregateState state) : IDi
                 continue;
             }
 
-            if (runStart >= 0 && start < bucket.End)
+            if (entry == next && start < bucket.End)
             {
                 _runs[^1] = _runs[^1] with { End = entry + 1 };
             }
             else
             {
                 bucket = plan.Grid is { } grid ? grid.BucketOf(start) : (0, long.MaxValue);
-                runStart = entry;
                 _runs.Add(new Run(name, column, entry, entry + 1, plan.Grid is null ? 0 : bucket.Start));
             }
 
+            next = entry + 1;
             if (start + RollupBlock.BaseWidth > bucket.End && group.Count > 0)
             {
                 // The buckets asked for cut through quarters of an hour.
