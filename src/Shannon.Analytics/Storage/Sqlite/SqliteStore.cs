@@ -305,59 +305,14 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     internal Task<T> WriteAsync<T>(Func<RawConnection, T> body, bool inTransaction, CancellationToken cancellationToken)
     {
         ThrowIfNotOpen();
-        return RunOnWriterAsync(body, inTransaction, cancellationToken);
-    }
-
-    /// <summary>
-    /// Makes the file compressed or encrypted, or both, for good. What it is already it stays; for an encrypted file this makes sure that its key is there.
-    /// </summary>
-    internal async Task ProtectAsync(bool compress, bool encrypt, CancellationToken cancellationToken)
-    {
-        var (compressed, keyId) = await RunOnWriterAsync(connection => (PropertyTable.IsCompressed(connection), StoreProtection.KeyIdOf(connection)), inTransaction: false, cancellationToken).ConfigureAwait(false);
-        if (keyId is not null)
-        {
-            await _protection.Ring.UseAsync(keyId, cancellationToken).ConfigureAwait(false);
-        }
-        else if (encrypt)
-        {
-            await _protection.Ring.UseCurrentAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        bool textsLeft = false;
-        if ((compress && !compressed) || (encrypt && keyId is null))
-        {
-            textsLeft = await RunOnWriterAsync(connection => Apply(connection, compress, encrypt), inTransaction: true, cancellationToken).ConfigureAwait(false);
-        }
-
-        // What was committed is what counts. Fails here, not at the first write, if the key is the wrong one.
-        await RunOnWriterAsync(connection => _protection.CipherOf(connection) is not null, inTransaction: false, cancellationToken).ConfigureAwait(false);
-        if (textsLeft)
-        {
-            await RunOnWriterAsync(connection => _connector.Checkpoint(connection), inTransaction: false, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private bool Apply(RawConnection connection, bool compress, bool encrypt)
-    {
-        bool converted = _protection.Apply(connection, compress, encrypt, out CatalogueCipher? cipher);
-        if (cipher is not null)
-        {
-            _writer.Protection.Adopt(connection, cipher);
-        }
-        else
-        {
-            _writer.Protection.Invalidate();
-        }
-
-        return converted;
-    }
-
-    private Task<T> RunOnWriterAsync<T>(Func<RawConnection, T> body, bool inTransaction, CancellationToken cancellationToken)
-    {
         var job = new WriteJob<T>(body, inTransaction, cancellationToken);
         _queue.Add(job);
         return job.Task;
     }
+
+    /// <summary>Makes the file compressed or encrypted, or both, for good. What it is already it stays.</summary>
+    internal Task ProtectAsync(bool compress, bool encrypt, CancellationToken cancellationToken) =>
+        new ProtectionSwitch(_protection, _writer.Protection, _queue, _connector).TurnOnAsync(compress, encrypt, cancellationToken);
 
     internal Snapshot OpenSnapshot(RawConnection connection) => new(connection, _directory, _cache, _readerCaches, _protection.Decoder);
 
