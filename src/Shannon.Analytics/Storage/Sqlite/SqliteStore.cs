@@ -29,6 +29,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     private readonly SemaphoreSlim _lifecycle = new(1, 1);
     private ReaderPool? _readers;
     private volatile State _state;
+    private bool _writing;
 
     /// <summary>Makes a store object; nothing is opened before <see cref="InitializeAsync"/>.</summary>
     /// <param name="path">Where the file is or shall be; its folder must exist. <c>:memory:</c> for none.</param>
@@ -115,24 +116,14 @@ public sealed class SqliteStore : IMetricStore, IStateStore
                 return;
             }
 
-            try
-            {
-                await _writer.StartAsync().ConfigureAwait(false);
-            }
-            catch
-            {
-                // A store that could not be opened cannot be tried again: its writer has ended.
-                _state = State.Closed;
-                throw;
-            }
-
+            await StartWriterAsync().ConfigureAwait(false);
             try
             {
                 await ProtectAsync(_options.CompressionEnabled, _options.EncryptionEnabled, cancellationToken).ConfigureAwait(false);
             }
-            catch
+            catch (Exception error) when (error is not OperationCanceledException)
             {
-                await CloseWriterAsync(started: true).ConfigureAwait(false);
+                await CloseWriterAsync().ConfigureAwait(false);
                 _state = State.Closed;
                 throw;
             }
@@ -285,7 +276,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
 
             // Readers first: whoever closes the last connection removes the write-ahead log, and only the writer may.
             await Task.Run(() => _readers?.Dispose()).ConfigureAwait(false);
-            await CloseWriterAsync(before == State.Open).ConfigureAwait(false);
+            await CloseWriterAsync().ConfigureAwait(false);
         }
         finally
         {
@@ -318,10 +309,31 @@ public sealed class SqliteStore : IMetricStore, IStateStore
 
     private StateText ReadableState(RawConnection connection) => new(_protection.CipherOf(connection), null);
 
-    private async Task CloseWriterAsync(bool started)
+    private async Task StartWriterAsync()
+    {
+        // Runs already if an earlier opening was cancelled while it waited for a key.
+        if (_writing)
+        {
+            return;
+        }
+
+        try
+        {
+            await _writer.StartAsync().ConfigureAwait(false);
+            _writing = true;
+        }
+        catch
+        {
+            // A store that could not be opened cannot be tried again: its writer has ended.
+            _state = State.Closed;
+            throw;
+        }
+    }
+
+    private async Task CloseWriterAsync()
     {
         _queue.Close();
-        if (started)
+        if (_writing)
         {
             await _writer.Stopped.ConfigureAwait(false);
         }

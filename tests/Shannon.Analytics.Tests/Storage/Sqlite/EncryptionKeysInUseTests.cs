@@ -75,6 +75,32 @@ public sealed class EncryptionKeysInUseTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Initialize_CancelledWhileItWaitsForTheKey_CanBeRepeated()
+    {
+        var keys = new SlowKeys();
+        await using var store = new SqliteStore(DatabasePath, new SqliteStoreOptions { EncryptionEnabled = true, KeyProvider = keys });
+        using var stop = new CancellationTokenSource();
+        Task opening = store.InitializeAsync(stop.Token);
+        await keys.Asked.Task;
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.InitializeAsync(stop.Token));
+        keys.Hurry = true;
+        await store.InitializeAsync(CancellationToken.None);
+        await store.AppendAsync(Some.Metric());
+        Assert.True((await store.DescribeAsync()).IsEncrypted);
+
+        // And one that is never repeated leaves nothing open.
+        keys.Hurry = false;
+        using var folder = new TempFolder();
+        await using var abandoned = new SqliteStore(folder.File("usage.db"), new SqliteStoreOptions { EncryptionEnabled = true, KeyProvider = keys });
+        using var soon = new CancellationTokenSource();
+        Task never = abandoned.InitializeAsync(soon.Token);
+        await soon.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => never);
+    }
+
     [Theory]
     [InlineData("sessions")]
     [InlineData("counters")]
@@ -128,6 +154,29 @@ public sealed class EncryptionKeysInUseTests : IDisposable
         }
 
         return [.. blobs];
+    }
+
+    /// <summary>Answers only when told to hurry, or cancelled.</summary>
+    private sealed class SlowKeys : IKeyProvider
+    {
+        public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool Hurry { get; set; }
+
+        public async ValueTask<EncryptionKey?> GetCurrentKeyAsync(CancellationToken cancellationToken = default)
+        {
+            Asked.TrySetResult();
+            if (!Hurry)
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            }
+
+            return BlobSource.SomeKey("k");
+        }
+
+        public ValueTask<EncryptionKey?> GetKeyAsync(string id, CancellationToken cancellationToken = default) => GetCurrentKeyAsync(cancellationToken);
+
+        public ValueTask<EncryptionKey> CreateKeyAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 
     private sealed class GrowingKeys(EncryptionKey current) : IKeyProvider
