@@ -9,8 +9,9 @@ namespace Shannon.Analytics.Storage.Execution.Aggregation;
 /// Aggregates one group of rows at a time and hands what it found to the shared state. Rows in order of time and with constant keys fall into runs,
 /// one per bucket, whose values go to the kernels as they lie; all others are told apart by codes and brought together first.
 /// </summary>
-internal sealed class AggregateWorker(AggregatePlan plan, CompiledPredicate predicate, AggregateState state) : IDisposable
+internal sealed class AggregateWorker(AggregatePlan plan, AggregateState state) : IDisposable
 {
+    private readonly RollupScan _rollups = new(plan, state);
     private readonly RowMask _mask = new();
     private readonly RowCodes _codes = new();
     private readonly LocalAggregate _local = new();
@@ -28,14 +29,56 @@ internal sealed class AggregateWorker(AggregatePlan plan, CompiledPredicate pred
 
     /// <summary>Aggregates a group of rows whose times may match.</summary>
     /// <param name="group">The rows.</param>
+    /// <param name="predicate">Which of them.</param>
     /// <param name="alone">The time for which this group of rows has everything that can fall into its groups.</param>
-    internal void Process(RowGroup group, TimeSpanMicros alone)
+    internal void Process(RowGroup group, CompiledPredicate predicate, TimeSpanMicros alone)
+    {
+        if (predicate.WantedNames(group) is { } wanted)
+        {
+            Process(group, predicate, wanted, alone);
+        }
+    }
+
+    /// <summary>The same, from a rollup where there is one; records serve only the ends of the range.</summary>
+    internal void ProcessRollup(RowGroup group, CompiledPredicate predicate)
     {
         if (predicate.WantedNames(group) is not { } wanted)
         {
             return;
         }
 
+        if (!_rollups.TryTake(group, wanted, predicate.From, predicate.To))
+        {
+            Process(group, predicate, wanted, default);
+            return;
+        }
+
+        long first = RollupScan.FirstWhole(predicate.From);
+        long end = RollupScan.EndOfWhole(predicate.To);
+        if (group.Count == 0)
+        {
+            return;
+        }
+
+        if (first >= end)
+        {
+            Process(group, predicate, wanted, default);
+            return;
+        }
+
+        if (group.MinTime < first)
+        {
+            Process(group, predicate.Within(long.MinValue, first - 1), wanted, default);
+        }
+
+        if (group.MaxTime >= end)
+        {
+            Process(group, predicate.Within(end, long.MaxValue), wanted, default);
+        }
+    }
+
+    private void Process(RowGroup group, CompiledPredicate predicate, bool[] wanted, TimeSpanMicros alone)
+    {
         ValueColumn? value = plan.NeedsValues ? ValueColumn.Of(group, plan.Measurement, wanted) : null;
         if (plan.NeedsValues && value is null && !plan.CountsAll)
         {
@@ -61,12 +104,11 @@ internal sealed class AggregateWorker(AggregatePlan plan, CompiledPredicate pred
             FindCodes(group, rows);
             TakeCoded(group, rows, value);
         }
-
-        state.Absorb(_local);
     }
 
     public void Dispose()
     {
+        _rollups.Dispose();
         _mask.Dispose();
         _codes.Dispose();
         _local.Dispose();
@@ -356,20 +398,30 @@ internal sealed class AggregateWorker(AggregatePlan plan, CompiledPredicate pred
         return scattered.AsSpan(0, values.Length);
     }
 
-    /// <summary>Feeds each local group's values, which lie together, to the kernels.</summary>
+    /// <summary>Feeds each local group's values, which lie together, to the kernels, and the result to the state.</summary>
     private void Aggregate(ReadOnlySpan<double> values, TimeSpanMicros alone)
     {
         ReadOnlySpan<int> offsets = _local.Offsets;
+        if (plan.NeedsMoments)
+        {
+            Span<MomentsAccumulator> moments = _local.Moments;
+            for (int i = 0; i < moments.Length; i++)
+            {
+                moments[i] = MomentsAccumulator.Of(values[offsets[i]..offsets[i + 1]]);
+            }
+        }
+
+        state.Absorb(_local);
+        if (!plan.NeedsAllValues || values.IsEmpty)
+        {
+            return;
+        }
+
         int ranks = plan.Probabilities.Length;
         for (int i = 0; i < _local.Count; i++)
         {
             ReadOnlySpan<double> own = values[offsets[i]..offsets[i + 1]];
-            if (plan.NeedsMoments)
-            {
-                _local.Moments[i] = MomentsAccumulator.Of(own);
-            }
-
-            if (!plan.NeedsAllValues || own.IsEmpty)
+            if (own.IsEmpty)
             {
                 continue;
             }
@@ -381,10 +433,12 @@ internal sealed class AggregateWorker(AggregatePlan plan, CompiledPredicate pred
                 Quantiles.Compute(scratch.AsSpan(0, own.Length), plan.Probabilities, _local.Quantiles(ranks).Slice(i * ranks, ranks));
                 _local.Finished[i] = true;
             }
-            else
+            else if (_local.Wanted[i])
             {
                 _local.Pieces[i] = _slabs.Add(own);
             }
         }
+
+        state.AbsorbValues(_local);
     }
 }
