@@ -35,6 +35,9 @@ internal sealed class CompiledPredicate
 
     internal long From { get; init; }
 
+    /// <summary>True if replaced records match like others: for whoever removes them.</summary>
+    internal bool IncludesDead { get; init; }
+
     internal long To { get; init; }
 
     /// <summary>The same within a narrower range of time.</summary>
@@ -124,7 +127,7 @@ internal sealed class CompiledPredicate
             mask.KeepWhere(row => ids[row] <= _asOfId);
         }
 
-        if (!mask.IsEmpty && group.DeadRows(_asOfId) is { } dead)
+        if (!IncludesDead && !mask.IsEmpty && group.DeadRows(_asOfId) is { } dead)
         {
             mask.Drop(dead);
         }

@@ -75,6 +75,9 @@ internal abstract class RowGroup : IDisposable
     /// <summary>Null if no row has the attribute.</summary>
     internal abstract DecodedAttribute? Attribute(string name);
 
+    /// <summary>The id of the record that a row took the place of, where the group itself keeps it.</summary>
+    internal virtual long? ReplacedBy(int row) => null;
+
     /// <summary>Whether <see cref="Rollups"/> is not null; known from the directory and headers.</summary>
     internal virtual bool HasRollups => false;
 

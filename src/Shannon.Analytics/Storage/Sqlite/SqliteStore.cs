@@ -16,7 +16,7 @@ namespace Shannon.Analytics.Storage.Sqlite;
 /// work on one file at once; each sees what any of them has committed. An awaited write is on the disk (<c>synchronous=FULL</c>).
 /// The path <c>:memory:</c> makes a store private to the object. Thread-safe.
 /// </summary>
-public sealed class SqliteStore : IMetricStore, IStateStore
+public sealed partial class SqliteStore : IMetricStore, IStateStore
 {
     private readonly SqliteStoreOptions _options;
     private readonly SqliteConnector _connector;
@@ -34,6 +34,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     private readonly SemaphoreSlim _lifecycle = new(1, 1);
     private ReaderPool? _readers;
     private volatile State _state;
+    private bool _writing;
 
     /// <summary>Makes a store object; nothing is opened before <see cref="InitializeAsync"/>.</summary>
     /// <param name="path">Where the file is or shall be; its folder must exist. <c>:memory:</c> for none.</param>
@@ -51,7 +52,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
         _faults = new StoreFaults(_options.TimeProvider, logger);
         KeyProvider = _options.KeyProvider ?? (_connector.InMemory ? new MemoryKeyProvider() : new FileKeyProvider(path + ".key"));
         _protection = new StoreProtection(KeyProvider);
-        _writer = new JournalWriter(_connector, _queue, _counter, _faults, _protection);
+        _writer = new JournalWriter(_connector, _queue, _counter, _faults, _protection, _options.MaxDatabaseBytes);
         _gate = new RecordGate(Filters, _options.TimeProvider, _counter);
         _cache = new BlockCache(_options.CacheBytes);
         _sealer = new Sealer(this, _writer, _protection);
@@ -121,24 +122,14 @@ public sealed class SqliteStore : IMetricStore, IStateStore
                 return;
             }
 
-            try
-            {
-                await _writer.StartAsync().ConfigureAwait(false);
-            }
-            catch
-            {
-                // A store that could not be opened cannot be tried again: its writer has ended.
-                _state = State.Closed;
-                throw;
-            }
-
+            await StartWriterAsync().ConfigureAwait(false);
             try
             {
                 await ProtectAsync(_options.CompressionEnabled, _options.EncryptionEnabled, cancellationToken).ConfigureAwait(false);
             }
-            catch
+            catch (Exception error) when (error is not OperationCanceledException)
             {
-                await CloseWriterAsync(started: true).ConfigureAwait(false);
+                await CloseWriterAsync().ConfigureAwait(false);
                 _state = State.Closed;
                 throw;
             }
@@ -338,7 +329,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
 
             // Readers first: whoever closes the last connection removes the write-ahead log, and only the writer may.
             await Task.Run(() => _readers?.Dispose()).ConfigureAwait(false);
-            await CloseWriterAsync(before == State.Open).ConfigureAwait(false);
+            await CloseWriterAsync().ConfigureAwait(false);
             _sealer.Dispose();
         }
         finally
@@ -359,59 +350,14 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     internal Task<T> WriteAsync<T>(Func<RawConnection, T> body, bool inTransaction, CancellationToken cancellationToken)
     {
         ThrowIfNotOpen();
-        return RunOnWriterAsync(body, inTransaction, cancellationToken);
-    }
-
-    /// <summary>
-    /// Makes the file compressed or encrypted, or both, for good. What it is already it stays; for an encrypted file this makes sure that its key is there.
-    /// </summary>
-    internal async Task ProtectAsync(bool compress, bool encrypt, CancellationToken cancellationToken)
-    {
-        var (compressed, keyId) = await RunOnWriterAsync(connection => (PropertyTable.IsCompressed(connection), StoreProtection.KeyIdOf(connection)), inTransaction: false, cancellationToken).ConfigureAwait(false);
-        if (keyId is not null)
-        {
-            await _protection.Ring.UseAsync(keyId, cancellationToken).ConfigureAwait(false);
-        }
-        else if (encrypt)
-        {
-            await _protection.Ring.UseCurrentAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        bool textsLeft = false;
-        if ((compress && !compressed) || (encrypt && keyId is null))
-        {
-            textsLeft = await RunOnWriterAsync(connection => Apply(connection, compress, encrypt), inTransaction: true, cancellationToken).ConfigureAwait(false);
-        }
-
-        // What was committed is what counts. Fails here, not at the first write, if the key is the wrong one.
-        await RunOnWriterAsync(connection => _protection.CipherOf(connection) is not null, inTransaction: false, cancellationToken).ConfigureAwait(false);
-        if (textsLeft)
-        {
-            await RunOnWriterAsync(connection => _connector.Checkpoint(connection), inTransaction: false, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private bool Apply(RawConnection connection, bool compress, bool encrypt)
-    {
-        bool converted = _protection.Apply(connection, compress, encrypt, out CatalogueCipher? cipher);
-        if (cipher is not null)
-        {
-            _writer.Protection.Adopt(connection, cipher);
-        }
-        else
-        {
-            _writer.Protection.Invalidate();
-        }
-
-        return converted;
-    }
-
-    private Task<T> RunOnWriterAsync<T>(Func<RawConnection, T> body, bool inTransaction, CancellationToken cancellationToken)
-    {
         var job = new WriteJob<T>(body, inTransaction, cancellationToken);
         _queue.Add(job);
         return job.Task;
     }
+
+    /// <summary>Makes the file compressed or encrypted, or both, for good. What it is already it stays.</summary>
+    internal Task ProtectAsync(bool compress, bool encrypt, CancellationToken cancellationToken) =>
+        new ProtectionSwitch(_protection, _writer.Protection, _queue, _connector).TurnOnAsync(compress, encrypt, cancellationToken);
 
     /// <summary>Runs a write in a transaction that it shares with nobody.</summary>
     internal Task<T> WriteAloneAsync<T>(Func<RawConnection, T> body, CancellationToken cancellationToken)
@@ -433,10 +379,31 @@ public sealed class SqliteStore : IMetricStore, IStateStore
 
     private StateText ReadableState(RawConnection connection) => new(_protection.CipherOf(connection), null);
 
-    private async Task CloseWriterAsync(bool started)
+    private async Task StartWriterAsync()
+    {
+        // Runs already if an earlier opening was cancelled while it waited for a key.
+        if (_writing)
+        {
+            return;
+        }
+
+        try
+        {
+            await _writer.StartAsync().ConfigureAwait(false);
+            _writing = true;
+        }
+        catch
+        {
+            // A store that could not be opened cannot be tried again: its writer has ended.
+            _state = State.Closed;
+            throw;
+        }
+    }
+
+    private async Task CloseWriterAsync()
     {
         _queue.Close();
-        if (started)
+        if (_writing)
         {
             await _writer.Stopped.ConfigureAwait(false);
         }
