@@ -26,8 +26,8 @@ public class MaintenanceTests
 
     [Theory]
     [InlineData("UPDATE segments SET max_time=max_time+1 WHERE id=(SELECT min(id) FROM segments)", StoreProblemKind.Directory)]
-    [InlineData("UPDATE segments SET count=count-1 WHERE id=(SELECT min(id) FROM segments)", StoreProblemKind.Segment)]
-    [InlineData("UPDATE segments SET max_id=max_id-1 WHERE id=(SELECT min(id) FROM segments)", StoreProblemKind.RecordId)]
+    [InlineData("UPDATE segments SET count=count-1 WHERE id=(SELECT min(id) FROM segments)", StoreProblemKind.Directory)]
+    [InlineData("UPDATE segments SET max_id=max_id-1 WHERE id=(SELECT min(id) FROM segments)", StoreProblemKind.Directory)]
     [InlineData("DELETE FROM columns WHERE id=(SELECT min(id) FROM columns)", StoreProblemKind.Segment)]
     [InlineData("DELETE FROM segments WHERE id=(SELECT min(id) FROM segments)", StoreProblemKind.Directory)]
     [InlineData("UPDATE journal SET max_time=max_time+1", StoreProblemKind.JournalBlock)]
