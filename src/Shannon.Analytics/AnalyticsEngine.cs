@@ -152,7 +152,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             // Last, because nothing behind it can fail: a second attempt must not find the first one's timer running.
             if (_store is not null)
             {
-                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store, new RetentionJob(_store, Options.RetentionDays, _logger)));
+                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store, new RetentionJob(_store, Options.RetentionDays, _store.TimeProvider, _logger)));
                 _background.Start();
             }
 

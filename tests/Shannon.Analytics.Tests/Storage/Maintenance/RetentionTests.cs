@@ -15,7 +15,7 @@ public class RetentionTests
         await using var source = new StoreSource(inMemory: false);
         SqliteStore store = await source.OpenAsync();
         await FillAsync(store);
-        await new RetentionJob(store, 30, NullLogger.Instance).RunAsync(Token);
+        await new RetentionJob(store, 30, source.Time, NullLogger.Instance).RunAsync(Token);
         Assert.Equal([1.0, 2.0], (await store.AllAsync()).Select(record => record.Value!.Value).Order());
     }
 
@@ -25,16 +25,17 @@ public class RetentionTests
         await using var source = new StoreSource(inMemory: false);
         SqliteStore store = await source.OpenAsync();
         await FillAsync(store);
-        var job = new RetentionJob(store, 90, NullLogger.Instance);
+        var time = new JumpingTime();
+        var job = new RetentionJob(store, 90, time, NullLogger.Instance);
         await job.RunAsync(Token);
         Assert.Equal(3, (await store.AllAsync()).Count);
 
-        source.Time.AdjustTime(source.Time.GetUtcNow().AddDays(400));
+        time.Offset += TimeSpan.FromDays(400);
         for (int hour = 0; hour < 24; hour++)
         {
             await job.RunAsync(Token);
             Assert.Equal(3, (await store.AllAsync()).Count);
-            source.Time.Advance(TimeSpan.FromHours(1));
+            time.Elapsed += TimeSpan.FromHours(1);
         }
 
         await job.RunAsync(Token);
@@ -47,18 +48,33 @@ public class RetentionTests
         await using var source = new StoreSource(inMemory: false);
         SqliteStore store = await source.OpenAsync();
         await FillAsync(store);
-        var job = new RetentionJob(store, 90, NullLogger.Instance);
+        var time = new JumpingTime();
+        var job = new RetentionJob(store, 90, time, NullLogger.Instance);
         await job.RunAsync(Token);
-        source.Time.AdjustTime(source.Time.GetUtcNow().AddDays(400));
+        time.Offset += TimeSpan.FromDays(400);
         await job.RunAsync(Token);
-        source.Time.AdjustTime(source.Time.GetUtcNow().AddDays(-400));
+        time.Offset -= TimeSpan.FromDays(400);
         for (int day = 0; day < 4; day++)
         {
             await job.RunAsync(Token);
-            source.Time.Advance(TimeSpan.FromHours(20));
+            time.Elapsed += TimeSpan.FromHours(20);
         }
 
         Assert.Equal(3, (await store.AllAsync()).Count);
+    }
+
+    /// <summary>A wall clock that can be set without time passing.</summary>
+    private sealed class JumpingTime : TimeProvider
+    {
+        public TimeSpan Elapsed { get; set; }
+
+        public TimeSpan Offset { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow() => Some.Time + Elapsed + Offset;
+
+        public override long GetTimestamp() => Elapsed.Ticks;
     }
 
     private static async Task FillAsync(SqliteStore store)
