@@ -95,7 +95,8 @@ internal sealed class MetricPlan
 
     private AggregateQuery Query(Selector metric, IReadOnlyList<AggregateFunction> functions, TimeBucket? bucket, IReadOnlyList<GroupKey> keys) => new()
     {
-        Selectors = ValueSources.Of(metric),
+        Selector = metric,
+        OrSelectors = ValueSources.BesideOf(metric),
         Functions = functions,
         Bucket = bucket,
         GroupBy = keys,

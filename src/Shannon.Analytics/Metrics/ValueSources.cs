@@ -9,11 +9,11 @@ internal static class ValueSources
     private static readonly Selector PromptDuration = Selector.Of(FieldNames.PromptExecution, FieldNames.Duration);
     private static readonly Selector PromptTokens = Selector.Of(FieldNames.PromptExecution, FieldNames.Tokens);
 
-    /// <summary>The selectors to read, the one given first. Each addresses its own measurement.</summary>
-    internal static IReadOnlyList<Selector> Of(Selector selector) => selector switch
+    /// <summary>The selectors to read beside the one given; each addresses its own measurement.</summary>
+    internal static IReadOnlyList<Selector> BesideOf(Selector selector) => selector switch
     {
-        { Kind: SelectorKind.Name, Name: FieldNames.ResponseTime, Measurement: null or FieldNames.Value } => [selector, PromptDuration],
-        { Kind: SelectorKind.Name, Name: FieldNames.TokenUsage, Measurement: null or FieldNames.TotalTokens } => [selector, PromptTokens],
-        _ => [selector],
+        { Kind: SelectorKind.Name, Name: FieldNames.ResponseTime, Measurement: null or FieldNames.Value } => [PromptDuration],
+        { Kind: SelectorKind.Name, Name: FieldNames.TokenUsage, Measurement: null or FieldNames.TotalTokens } => [PromptTokens],
+        _ => [],
     };
 }

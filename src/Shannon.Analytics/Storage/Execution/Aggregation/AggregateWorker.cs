@@ -35,7 +35,7 @@ internal sealed class AggregateWorker(AggregatePlan plan, CompiledPredicate pred
             return;
         }
 
-        ValueColumn? value = plan.NeedsValues ? ValueColumn.Of(group, plan.Measurement, wanted) : null;
+        ValueColumn? value = plan.NeedsValues ? ValueColumn.Of(group, plan.Query, wanted) : null;
         if (plan.NeedsValues && value is null && !plan.CountsAll)
         {
             return;
