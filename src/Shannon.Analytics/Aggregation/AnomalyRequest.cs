@@ -25,4 +25,20 @@ public sealed record AnomalyRequest
 
     /// <summary>Only these records. All by default.</summary>
     public MetricFilter Filter { get; init; } = new();
+
+    internal void Validate()
+    {
+        ArgumentNullException.ThrowIfNull(Filter);
+        Filter.Validate();
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(WindowSize, TimeSpan.Zero);
+        if (!Enum.IsDefined(Method))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Method), Method, "Not a defined method.");
+        }
+
+        if (Threshold is { } threshold && !(threshold > 0 && double.IsFinite(threshold)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Threshold), Threshold, "A threshold is a positive number; leave it null for the method's own.");
+        }
+    }
 }

@@ -15,4 +15,17 @@ public sealed record MetricFilter : RecordPredicate
             throw new ArgumentException("A filter has no selector and no range of its own; set the metrics and the range of the request.");
         }
     }
+
+    /// <summary>A query narrowed by this filter.</summary>
+    internal T Apply<T>(T query)
+        where T : RecordPredicate => query with
+        {
+            SessionId = SessionId,
+            UserId = UserId,
+            Project = Project,
+            Model = Model,
+            Category = Category,
+            Attributes = Attributes,
+            Measurements = Measurements,
+        };
 }

@@ -93,7 +93,7 @@ internal sealed class MetricPlan
             ? string.Equals(success, "false", StringComparison.OrdinalIgnoreCase)
             : double.TryParse(status, NumberStyles.Float, CultureInfo.InvariantCulture, out double code) && code >= 400;
 
-    private AggregateQuery Query(Selector metric, IReadOnlyList<AggregateFunction> functions, TimeBucket? bucket, IReadOnlyList<GroupKey> keys) => new()
+    private AggregateQuery Query(Selector metric, IReadOnlyList<AggregateFunction> functions, TimeBucket? bucket, IReadOnlyList<GroupKey> keys) => _request.Filter.Apply(new AggregateQuery
     {
         Selector = metric,
         OrSelectors = ValueSources.BesideOf(metric),
@@ -102,12 +102,5 @@ internal sealed class MetricPlan
         GroupBy = keys,
         Range = _request.Range,
         Precision = _request.Precision,
-        SessionId = _request.Filter.SessionId,
-        UserId = _request.Filter.UserId,
-        Project = _request.Filter.Project,
-        Model = _request.Filter.Model,
-        Category = _request.Filter.Category,
-        Attributes = _request.Filter.Attributes,
-        Measurements = _request.Filter.Measurements,
-    };
+    });
 }

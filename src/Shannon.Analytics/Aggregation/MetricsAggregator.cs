@@ -55,6 +55,45 @@ public sealed class MetricsAggregator : IMetricsAggregator
             table.Coverage);
     }
 
+    /// <inheritdoc/>
+    public async Task<AggregateValues> CalculatePercentilesAsync(PercentileRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        AggregateFunction[] functions = [.. request.Ranks.Select(AggregateFunction.Percentile)];
+        Selector metric = MetricOf(request.Metric);
+        AggregateResult result = await Store.AggregateAsync(
+            request.Filter.Apply(new AggregateQuery { Functions = functions, Selector = metric, OrSelectors = ValueSources.BesideOf(metric), Range = request.Range, Precision = request.Precision }),
+            cancellationToken).ConfigureAwait(false);
+        return new AggregateValues(
+            [.. functions.Select(static function => function.ToString())],
+            result.Groups.Count == 0 ? new double?[functions.Length] : [.. result.Groups[0].Values]);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Anomaly>> DetectAnomaliesAsync(AnomalyRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Validate();
+        Series series = await ReadAsync(request.Metric, request.Range, request.Filter, sessions: true, cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => AnomalyFinder.Find(request, series, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<Series> ReadAsync(Selector metric, TimeRange range, MetricFilter filter, bool sessions, CancellationToken cancellationToken)
+    {
+        metric = MetricOf(metric);
+        return Store.ReadSeriesAsync(
+            filter.Apply(new SeriesQuery { Selector = metric, OrSelectors = ValueSources.BesideOf(metric), Range = range, IncludeSessions = sessions }),
+            cancellationToken);
+    }
+
+    private static Selector MetricOf(Selector metric)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        return DerivedFigure.Of(metric) is null
+            ? DerivedFigure.AliasOf(metric)
+            : throw new ArgumentException($"'{metric}' is computed over a time, so single records have no such value. Aggregate it by time, or choose the metrics behind it.", nameof(metric));
+    }
+
     private async Task<FigureTable> RunAsync(AggregationRequest request, TimeBucket? bucket, IReadOnlyList<GroupKey> keys, bool qualified, CancellationToken cancellationToken)
     {
         var table = new FigureTable();
