@@ -29,6 +29,9 @@ internal abstract class RowGroup : IDisposable
     /// <summary>The metric names that occur.</summary>
     internal abstract IReadOnlyList<MetricName> Names { get; }
 
+    /// <summary>Where rows are grouped by metric: where the rows of each of <see cref="Names"/> begin, and at last the count. Empty where they are not.</summary>
+    internal virtual ReadOnlySpan<int> NameStarts => default;
+
     /// <summary>Whether <see cref="Names"/> and sessions are known without decoding.</summary>
     internal virtual bool KnowsNames => true;
 
@@ -68,6 +71,9 @@ internal abstract class RowGroup : IDisposable
 
     /// <summary>A measurement, or the records' cost in dollars by the name <c>cost</c> where no measurement has that name. Null if no row has it.</summary>
     internal DecodedNumbers<double>? Value(string name) => Measurement(name) ?? (name == FieldNames.Cost ? CostsInDollars() : null);
+
+    /// <summary>The least and greatest value of a measurement, if that is known without decoding.</summary>
+    internal virtual (double Min, double Max)? RangeOf(string measurement) => null;
 
     /// <summary>Null if no row has the attribute.</summary>
     internal abstract DecodedAttribute? Attribute(string name);

@@ -24,18 +24,26 @@ internal sealed class JournalWriter : IDisposable
     private long _failedCommits;
     private long _reopens;
 
-    internal JournalWriter(SqliteConnector connector, CommitQueue queue, IngestCounter counter, StoreFaults faults)
+    internal JournalWriter(SqliteConnector connector, CommitQueue queue, IngestCounter counter, StoreFaults faults, StoreProtection protection)
     {
         _connector = connector;
         _queue = queue;
         _counter = counter;
         _faults = faults;
         _writerKey = $"writer:{DateOnly.FromDateTime(faults.Now().UtcDateTime).DayNumber}:{Guid.NewGuid():N}";
-        _transaction = new CommitTransaction(_writerKey);
+        Protection = new WriterProtection(protection);
+        _transaction = new CommitTransaction(_writerKey, Protection);
     }
 
     /// <summary>Only after the thread has stopped.</summary>
-    public void Dispose() => _transaction.Dispose();
+    public void Dispose()
+    {
+        _transaction.Dispose();
+        Protection.Dispose();
+    }
+
+    /// <summary>How jobs have to write; for the writer thread alone.</summary>
+    internal WriterProtection Protection { get; }
 
     internal Task Stopped => _stopped.Task;
 
@@ -46,6 +54,9 @@ internal sealed class JournalWriter : IDisposable
     internal long Reopens => Interlocked.Read(ref _reopens);
 
     internal long BlockBytes => _transaction.BlockBytes;
+
+    /// <summary>Rows appended to the journal since opening.</summary>
+    internal long Rows => _transaction.Rows;
 
     /// <summary>Starts the thread; completes when the file is open, or fails with the reason it is not.</summary>
     internal Task StartAsync()
@@ -86,11 +97,21 @@ internal sealed class JournalWriter : IDisposable
     {
         Claim(group);
         RunAlone(group);
-        if (group.Shared.Count == 0 && group.Large.Count == 0 && group.Jobs.Count == 0)
+        for (int i = group.Jobs.FindIndex(job => job.IsAlone); i >= 0; i = group.Jobs.FindIndex(job => job.IsAlone))
         {
-            return;
+            var alone = new CommitGroup { Jobs = [group.Jobs[i]] };
+            group.Jobs.RemoveAt(i);
+            CommitAndSettle(alone);
         }
 
+        if (group.Shared.Count > 0 || group.Large.Count > 0 || group.Jobs.Count > 0)
+        {
+            CommitAndSettle(group);
+        }
+    }
+
+    private void CommitAndSettle(CommitGroup group)
+    {
         try
         {
             Commit(group);
@@ -159,7 +180,7 @@ internal sealed class JournalWriter : IDisposable
         catch (Exception error)
         {
             RollBack(connection);
-            if (error is StoreException and not (StoreBusyException or StoreFullException or StoreVersionException))
+            if (error is StoreException and not (StoreBusyException or StoreFullException or StoreVersionException or EncryptionKeyException))
             {
                 Drop();
             }

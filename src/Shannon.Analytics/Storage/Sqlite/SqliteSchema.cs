@@ -12,14 +12,18 @@ internal static class SqliteSchema
     internal const int ApplicationId = 0x53484E41;
 
     /// <summary>The version this release writes.</summary>
-    internal const int Version = 1;
+    internal const int Version = 2;
 
     /// <summary>The oldest SQLite whose write-ahead log is sound for several processes: 3.51.3.</summary>
     internal const int MinimumEngine = 3_051_003;
 
     /// <summary>What takes a catalogue from each earlier version to the next. Blocks are never rewritten here: they carry versions of their own.</summary>
-    private static readonly SchemaMigration[] Migrations = [];
+    private static readonly SchemaMigration[] Migrations =
+    [
+        new(1, PropertyTable.Migration + SegmentTable.Create),
+    ];
 
+    /// <summary>Version 1. A new file takes the same steps from there as an old one, so that both end up alike.</summary>
     private const string CreateTables = """
         CREATE TABLE counters(name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE names(id INTEGER PRIMARY KEY, category INTEGER NOT NULL, name TEXT NOT NULL, UNIQUE(category, name));
@@ -120,6 +124,11 @@ internal static class SqliteSchema
         if (!IsOurs(connection))
         {
             connection.Execute(CreateTables);
+            foreach (SchemaMigration migration in Migrations)
+            {
+                connection.Execute(migration.Sql);
+            }
+
             connection.Execute(FormattableString.Invariant($"PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version};"));
         }
     });

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Metrics.Columns;
+using Shannon.Analytics.Storage.Encryption;
 using Shannon.Analytics.Storage.Execution.Aggregation;
 using Shannon.Analytics.Storage.Execution.Reading;
 using Shannon.Analytics.Storage.Queries;
@@ -22,11 +23,13 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     private readonly RecordGate _gate;
     private readonly StoreFaults _faults;
     private readonly CommitQueue _queue = new();
+    private readonly StoreProtection _protection;
     private readonly JournalWriter _writer;
     private readonly RecordIntake _intake;
-    private readonly JournalDirectory _directory = new();
+    private readonly StoreDirectories _directories = new();
     private readonly BlockCache _cache;
     private readonly ReaderCaches _readerCaches = new();
+    private readonly Sealer _sealer;
     private readonly SemaphoreSlim _lifecycle = new(1, 1);
     private ReaderPool? _readers;
     private volatile State _state;
@@ -45,9 +48,12 @@ public sealed class SqliteStore : IMetricStore, IStateStore
         ILogger logger = (_options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Shannon.Analytics.Storage");
         _connector = new SqliteConnector(path, _options.BusyTimeout);
         _faults = new StoreFaults(_options.TimeProvider, logger);
-        _writer = new JournalWriter(_connector, _queue, _counter, _faults);
+        KeyProvider = _options.KeyProvider ?? (_connector.InMemory ? new MemoryKeyProvider() : new FileKeyProvider(path + ".key"));
+        _protection = new StoreProtection(KeyProvider);
+        _writer = new JournalWriter(_connector, _queue, _counter, _faults, _protection);
         _gate = new RecordGate(Filters, _options.TimeProvider, _counter);
         _cache = new BlockCache(_options.CacheBytes);
+        _sealer = new Sealer(this, _writer, _protection);
         _intake = new RecordIntake(new Target(this), _options.FlushInterval);
     }
 
@@ -60,6 +66,9 @@ public sealed class SqliteStore : IMetricStore, IStateStore
 
     /// <summary>The path it was made with.</summary>
     public string FilePath { get; }
+
+    /// <summary>Where its keys come from: <see cref="SqliteStoreOptions.KeyProvider"/>, by default the file beside the database, named like it with <c>.key</c> behind. Also for a <see cref="SecretBox"/>.</summary>
+    public IKeyProvider KeyProvider { get; }
 
     /// <inheritdoc/>
     public TimeProvider TimeProvider => _options.TimeProvider;
@@ -98,6 +107,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     /// <exception cref="StoreFormatException">The file is something else; it was left untouched.</exception>
     /// <exception cref="StoreVersionException">The file, or the SQLite library, has a version that cannot be used.</exception>
     /// <exception cref="StoreCorruptException">The file is damaged.</exception>
+    /// <exception cref="EncryptionKeyException">The file is encrypted, or shall be, and the key cannot be had.</exception>
     /// <exception cref="ObjectDisposedException">The store was closed; make a new one.</exception>
     public async Task InitializeAsync(CancellationToken cancellationToken = default)
     {
@@ -121,6 +131,17 @@ public sealed class SqliteStore : IMetricStore, IStateStore
                 throw;
             }
 
+            try
+            {
+                await ProtectAsync(_options.CompressionEnabled, _options.EncryptionEnabled, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                await CloseWriterAsync(started: true).ConfigureAwait(false);
+                _state = State.Closed;
+                throw;
+            }
+
             _readers = _connector.InMemory ? null : new ReaderPool(_connector, _options.ReaderThreads);
             _state = State.Open;
             _intake.Start();
@@ -138,7 +159,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
         ThrowIfNotOpen();
         cancellationToken.ThrowIfCancellationRequested();
         TimedMetric prepared = _gate.Pass(metric);
-        ValueTask room = _queue.WaitForRoomAsync(cancellationToken);
+        ValueTask room = WaitForRoomAsync(cancellationToken);
         if (!room.IsCompletedSuccessfully)
         {
             return AppendSlowlyAsync(room, 1, () => _queue.Add(prepared.Metric, prepared.TimeMicros, _counter, cancellationToken));
@@ -225,19 +246,32 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     public Task<bool> CheckpointAsync(CancellationToken cancellationToken = default) =>
         WriteAsync(connection => _connector.Checkpoint(connection), inTransaction: false, cancellationToken);
 
+    /// <summary>
+    /// Folds every record of the journal into column segments, and merges small segments, now. The store does so by itself as records gather,
+    /// where it pays; nothing a caller reads changes by it, but queries get faster and the file smaller.
+    /// </summary>
+    /// <param name="cancellationToken">Stops between two passes; what is sealed by then stays so.</param>
+    /// <returns>How many records left the journal.</returns>
+    /// <exception cref="StoreException">The store could not write; what was not sealed is still in the journal.</exception>
+    public Task<long> SealAsync(CancellationToken cancellationToken = default)
+    {
+        ThrowIfNotOpen();
+        return _sealer.RunAsync(everything: true, cancellationToken);
+    }
+
     /// <inheritdoc/>
     public Task<StateEntry?> GetStateAsync(string kind, string id, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(kind);
         ArgumentException.ThrowIfNullOrEmpty(id);
-        return ReadAsync(connection => StateTables.Get(connection.Connection, kind, id), cancellationToken);
+        return ReadAsync(connection => StateTables.Get(connection, ReadableState(connection), kind, id), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StateEntry>> ListStateAsync(string kind, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(kind);
-        return ReadAsync(connection => StateTables.List(connection.Connection, kind), cancellationToken);
+        return ReadAsync(connection => StateTables.List(connection, ReadableState(connection), kind), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -245,7 +279,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     {
         ArgumentNullException.ThrowIfNull(changes);
         long now = UnixMicros.Now(TimeProvider);
-        return WriteAsync(connection => StateTables.Apply(connection.Connection, changes, now), inTransaction: true, cancellationToken);
+        return WriteAsync(connection => StateTables.Apply(connection, new StateText(_writer.Protection.Cipher, _writer.Protection.Encoder), changes, now), inTransaction: true, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -253,7 +287,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     {
         ArgumentException.ThrowIfNullOrEmpty(log);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return ReadAsync(connection => StateTables.ReadLog(connection.Connection, log, afterId, limit), cancellationToken);
+        return ReadAsync(connection => StateTables.ReadLog(connection, ReadableState(connection), log, afterId, limit), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -289,18 +323,13 @@ public sealed class SqliteStore : IMetricStore, IStateStore
             }
 
             await _intake.CloseAsync().ConfigureAwait(false);
+            await _sealer.CloseAsync().ConfigureAwait(false);
             _state = State.Closed;
 
             // Readers first: whoever closes the last connection removes the write-ahead log, and only the writer may.
             await Task.Run(() => _readers?.Dispose()).ConfigureAwait(false);
-            _queue.Close();
-            if (before == State.Open)
-            {
-                await _writer.Stopped.ConfigureAwait(false);
-            }
-
-            _writer.Dispose();
-            _queue.Dispose();
+            await CloseWriterAsync(before == State.Open).ConfigureAwait(false);
+            _sealer.Dispose();
         }
         finally
         {
@@ -320,16 +349,108 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     internal Task<T> WriteAsync<T>(Func<RawConnection, T> body, bool inTransaction, CancellationToken cancellationToken)
     {
         ThrowIfNotOpen();
+        return RunOnWriterAsync(body, inTransaction, cancellationToken);
+    }
+
+    /// <summary>
+    /// Makes the file compressed or encrypted, or both, for good. What it is already it stays; for an encrypted file this makes sure that its key is there.
+    /// </summary>
+    internal async Task ProtectAsync(bool compress, bool encrypt, CancellationToken cancellationToken)
+    {
+        var (compressed, keyId) = await RunOnWriterAsync(connection => (PropertyTable.IsCompressed(connection), StoreProtection.KeyIdOf(connection)), inTransaction: false, cancellationToken).ConfigureAwait(false);
+        if (keyId is not null)
+        {
+            await _protection.Ring.UseAsync(keyId, cancellationToken).ConfigureAwait(false);
+        }
+        else if (encrypt)
+        {
+            await _protection.Ring.UseCurrentAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        bool textsLeft = false;
+        if ((compress && !compressed) || (encrypt && keyId is null))
+        {
+            textsLeft = await RunOnWriterAsync(connection => Apply(connection, compress, encrypt), inTransaction: true, cancellationToken).ConfigureAwait(false);
+        }
+
+        // What was committed is what counts. Fails here, not at the first write, if the key is the wrong one.
+        await RunOnWriterAsync(connection => _protection.CipherOf(connection) is not null, inTransaction: false, cancellationToken).ConfigureAwait(false);
+        if (textsLeft)
+        {
+            await RunOnWriterAsync(connection => _connector.Checkpoint(connection), inTransaction: false, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private bool Apply(RawConnection connection, bool compress, bool encrypt)
+    {
+        bool converted = _protection.Apply(connection, compress, encrypt, out CatalogueCipher? cipher);
+        if (cipher is not null)
+        {
+            _writer.Protection.Adopt(connection, cipher);
+        }
+        else
+        {
+            _writer.Protection.Invalidate();
+        }
+
+        return converted;
+    }
+
+    private Task<T> RunOnWriterAsync<T>(Func<RawConnection, T> body, bool inTransaction, CancellationToken cancellationToken)
+    {
         var job = new WriteJob<T>(body, inTransaction, cancellationToken);
         _queue.Add(job);
         return job.Task;
     }
 
-    internal Snapshot OpenSnapshot(RawConnection connection) => new(connection, _directory, _cache, _readerCaches);
+    /// <summary>Runs a write in a transaction that it shares with nobody.</summary>
+    internal Task<T> WriteAloneAsync<T>(Func<RawConnection, T> body, CancellationToken cancellationToken)
+    {
+        ThrowIfNotOpen();
+        var job = new WriteJob<T>(body, inTransaction: true, cancellationToken, isAlone: true);
+        _queue.Add(job);
+        return job.Task;
+    }
+
+    /// <summary>Seals what is worth it now; for the engine's background work.</summary>
+    internal Task SealByPolicyAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfNotOpen();
+        return _sealer.RunAsync(everything: false, cancellationToken);
+    }
+
+    internal Snapshot OpenSnapshot(RawConnection connection) => new(connection, _directories, _cache, _readerCaches, _protection);
+
+    private StateText ReadableState(RawConnection connection) => new(_protection.CipherOf(connection), null);
+
+    private async Task CloseWriterAsync(bool started)
+    {
+        _queue.Close();
+        if (started)
+        {
+            await _writer.Stopped.ConfigureAwait(false);
+        }
+
+        _writer.Dispose();
+        _queue.Dispose();
+        _protection.Dispose();
+    }
 
     internal void NoteBackgroundFault(Exception error) => _faults.NoteBackground(error);
 
     private static async ValueTask<AppendResult> Await(PendingAppend append) => await append.Task.ConfigureAwait(false);
+
+    private ValueTask WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        ValueTask sealing = _sealer.MakeRoomAsync(cancellationToken);
+        return sealing.IsCompletedSuccessfully ? _queue.WaitForRoomAsync(cancellationToken) : Both(sealing);
+
+        async ValueTask Both(ValueTask first)
+        {
+            await first.ConfigureAwait(false);
+            await _queue.WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private async ValueTask<AppendResult> AppendSlowlyAsync(ValueTask room, int count, Func<PendingAppend> add)
     {
@@ -365,12 +486,12 @@ public sealed class SqliteStore : IMetricStore, IStateStore
         }
 
         long now = UnixMicros.Now(TimeProvider);
-        return await AppendSlowlyAsync(_queue.WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, _counter, cancellationToken)).ConfigureAwait(false);
+        return await AppendSlowlyAsync(WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, _counter, cancellationToken)).ConfigureAwait(false);
     }
 
     private ValueTask<AppendResult> AppendPreparedAsync(ReadOnlyMemory<TimedMetric> prepared, CancellationToken cancellationToken) =>
         AppendSlowlyAsync(
-            _queue.WaitForRoomAsync(cancellationToken),
+            WaitForRoomAsync(cancellationToken),
             prepared.Length,
             () => prepared.Length <= CommitQueue.SmallBatch ? _queue.Add(prepared.Span, _counter, cancellationToken) : _queue.AddLarge(prepared.Span, _counter, cancellationToken));
 

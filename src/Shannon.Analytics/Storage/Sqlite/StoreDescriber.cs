@@ -20,7 +20,14 @@ internal static class StoreDescriber
             newest = Math.Max(newest, row.MaxTime);
         }
 
-        bool empty = snapshot.Rows.Count == 0;
+        foreach (SegmentEntry segment in snapshot.Segments)
+        {
+            records += segment.Count;
+            oldest = Math.Min(oldest, segment.MinTime);
+            newest = Math.Max(newest, segment.MaxTime);
+        }
+
+        bool empty = snapshot.Rows.Count + snapshot.Segments.Count == 0;
         return new StoreDescription
         {
             Records = records,
@@ -29,6 +36,8 @@ internal static class StoreDescriber
             Newest = empty ? null : UnixMicros.ToTime(newest),
             Metrics = [.. connection.Connection.Query<NameRow>("SELECT category AS Category, name AS Name FROM names ORDER BY category, name").Select(row => KeyValuePair.Create((MetricCategory)row.Category, row.Name))],
             FileBytes = connector.FileBytes(),
+            IsCompressed = PropertyTable.IsCompressed(connection),
+            IsEncrypted = PropertyTable.FindLookupKey(connection) is not null,
             SchemaVersion = (int)connection.Scalar("PRAGMA user_version"),
             EngineVersion = SQLitePCL.raw.sqlite3_libversion().utf8_to_string(),
         };

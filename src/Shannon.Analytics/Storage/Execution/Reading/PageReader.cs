@@ -6,10 +6,14 @@ namespace Shannon.Analytics.Storage.Execution.Reading;
 
 /// <summary>
 /// Finds the next page of matching records in the order (timestamp, id). Groups of rows are visited by their first moment in that order; a heap keeps
-/// the best rows so far, and the search ends at the first group that begins behind the worst of a full heap.
+/// the best rows so far, and the search ends at the first group that begins behind the worst of a full heap. Only groups that rows of the page
+/// come from are decoded whole, one at a time.
 /// </summary>
 internal sealed class PageReader : IDisposable
 {
+    /// <summary>Groups that keep what they decoded for the conditions until the page is made; others decode it again.</summary>
+    private const int MaxOpenGroups = 16;
+
     private readonly MetricQuery _query;
     private readonly CompiledPredicate _predicate;
     private readonly bool _ascending;
@@ -61,6 +65,7 @@ internal sealed class PageReader : IDisposable
             Array.Sort(groups, static (a, b) => b.MaxTime.CompareTo(a.MaxTime));
         }
 
+        int open = 0;
         try
         {
             foreach (RowGroup group in groups)
@@ -71,10 +76,15 @@ internal sealed class PageReader : IDisposable
                     break;
                 }
 
-                Visit(group);
+                int before = open;
+                open += Visit(group) ? 1 : 0;
+                if (open == before || open > MaxOpenGroups)
+                {
+                    group.Dispose();
+                }
             }
 
-            return Materialise();
+            return Materialise(cancellationToken);
         }
         finally
         {
@@ -85,39 +95,59 @@ internal sealed class PageReader : IDisposable
         }
     }
 
-    private RecordPage Materialise()
+    private RecordPage Materialise(CancellationToken cancellationToken)
     {
         var records = new MetricRecord[_best.Count];
+        var rowsOf = new Dictionary<RowGroup, List<(int Place, int Row)>>();
         (long Time, long Id) last = default;
         for (int i = records.Length - 1; i >= 0; i--)
         {
             _best.TryDequeue(out Candidate candidate, out var place);
             last = i == records.Length - 1 ? place : last;
-            records[i] = candidate.Source.Materialise(candidate.Row);
+            if (!rowsOf.TryGetValue(candidate.Group, out List<(int Place, int Row)>? rows))
+            {
+                rowsOf.Add(candidate.Group, rows = []);
+            }
+
+            rows.Add((i, candidate.Row));
+        }
+
+        foreach (var (group, rows) in rowsOf)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var source = new GroupRecords(group);
+            foreach (var (place, row) in rows)
+            {
+                records[place] = source.Materialise(row);
+            }
+
+            group.Dispose();
         }
 
         return new RecordPage(records, records.Length == _wanted ? new RecordCursor(last.Time, last.Id, _asOfId) : null);
     }
 
-    private void Visit(RowGroup group)
+    /// <summary>False if no row of the group was taken.</summary>
+    private bool Visit(RowGroup group)
     {
         if (_predicate.WantedNames(group) is not { } wanted)
         {
-            return;
+            return false;
         }
 
         RowSelection rows = _predicate.Select(group, wanted, _mask, null);
         if (rows.Count == 0)
         {
-            return;
+            return false;
         }
 
         long[] times = group.Times;
         long[] ids = group.Ids;
-        GroupRecords? source = null;
+        bool taken = false;
         for (int i = 0; i < rows.Count; i++)
         {
-            int row = rows.RowAt(i);
+            // From the end that comes first in the order asked for, so that in a group ordered by time the first row that is too late is the last.
+            int row = rows.RowAt(_ascending ? i : rows.Count - 1 - i);
             (long Time, long Id) place = (times[row], ids[row]);
             if (_query.After is { } cursor && Compare(place, (cursor.TimestampMicros, cursor.Id)) <= 0)
             {
@@ -126,17 +156,25 @@ internal sealed class PageReader : IDisposable
 
             if (_best.Count < _wanted)
             {
-                _best.Enqueue(new Candidate(source ??= new GroupRecords(group), row), place);
+                _best.Enqueue(new Candidate(group, row), place);
+                taken = true;
             }
             else if (_best.TryPeek(out _, out var worst) && Compare(place, worst) < 0)
             {
-                _best.EnqueueDequeue(new Candidate(source ??= new GroupRecords(group), row), place);
+                _best.EnqueueDequeue(new Candidate(group, row), place);
+                taken = true;
+            }
+            else if (group.IsTimeOrdered)
+            {
+                break;
             }
         }
+
+        return taken;
     }
 
     /// <summary>Below zero if the first comes earlier in the order asked for.</summary>
     private int Compare((long Time, long Id) place, (long Time, long Id) other) => _ascending ? place.CompareTo(other) : other.CompareTo(place);
 
-    private readonly record struct Candidate(GroupRecords Source, int Row);
+    private readonly record struct Candidate(RowGroup Group, int Row);
 }
