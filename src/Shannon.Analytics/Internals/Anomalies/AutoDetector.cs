@@ -30,6 +30,9 @@ internal sealed class AutoDetector : IAnomalyDetector
     private const double LeastExcessOfLevel = 1e-3;
     private const double LeastExcessOfSpread = 0.03;
 
+    /// <summary>After so many records evidence counts half: tails learned from little are uncertain.</summary>
+    private const double HalfTrustRecords = 50;
+
     private const double RecentRate = 0.1;
     private const double AverageRate = 1.0 / 12;
     private const double FastRate = 0.2;
@@ -41,7 +44,7 @@ internal sealed class AutoDetector : IAnomalyDetector
     private readonly double _thresholdEvidence;
     private readonly IncidentGate _gate;
     private readonly LevelTracker _level = new();
-    private readonly SeasonalProfile _profile = new();
+    private readonly CalendarProfile _profile = new();
     private readonly RecentValues _recent = new();
     private readonly CadenceWatch _cadence = new();
     private readonly FlatLineWatch _flatLine = new();
@@ -118,8 +121,6 @@ internal sealed class AutoDetector : IAnomalyDetector
         bool flat = _flatLine.Observe(x);
         bool shifted = _shift.Observe(x - season);
         _last = x;
-        _learned = Math.Min(_learned + 1, AutoDetectorOptions.MaxRecords + 1);
-
         double news = IsLearning ? 0 : _gate.Pass(evidence);
         PointOutcome outcome = PointOutcome.Quiet;
         DeviationCause cause = CauseOf();
@@ -139,17 +140,23 @@ internal sealed class AutoDetector : IAnomalyDetector
 
         double score = ScoreOf(evidence);
         double newsScore = ScoreOf(news);
-        if (flat && !IsLearning && WatchScore >= _options.Threshold && outcome == PointOutcome.Quiet)
+        if (flat && !IsLearning && WatchScore >= _options.Threshold)
         {
             // A flat line that began in an incident is that incident, seen better.
-            outcome = _gate.IsOpen ? PointOutcome.Revision : PointOutcome.Alarm;
             cause = DeviationCause.FlatLine;
             score = Math.Max(score, WatchScore);
-            if (outcome == PointOutcome.Alarm)
+            if (_gate.IsOpen && outcome != PointOutcome.Alarm)
             {
+                outcome = PointOutcome.Revision;
+            }
+            else
+            {
+                outcome = PointOutcome.Alarm;
                 newsScore = score;
                 _gate.Open();
             }
+
+            _shift.Stop();
         }
 
         DeviationSide side = cause == DeviationCause.FlatLine ? DeviationSide.None : AnomalyPoint.SideOf(x, expected);
@@ -238,7 +245,8 @@ internal sealed class AutoDetector : IAnomalyDetector
         _level.Learn(x);
         _profile.Learn(time, x);
         _fast = first ? x : _fast + (FastRate * (x - _fast));
-        return evidence;
+        _learned = Math.Min(_learned + 1, AutoDetectorOptions.MaxRecords + 1);
+        return evidence * _learned / (_learned + HalfTrustRecords);
     }
 
     /// <summary>The kind of anomaly by which views speak loudest: those of the moment, or those of the last records.</summary>

@@ -15,6 +15,10 @@ internal sealed class ExceedanceTail
 {
     private const int Kept = 16;
     private const int ClusterRecords = 24;
+
+    /// <summary>What lasts this long is the new normal: a further cluster of it counts as a further peak.</summary>
+    private const int LongestCluster = 288;
+
     private const int GenerationRecords = 10_000;
     private const int LeastPeaks = 5;
     private const int LeastRecords = 50;
@@ -35,6 +39,7 @@ internal sealed class ExceedanceTail
     private int _previousRecords;
     private double _cluster = -1;
     private int _sinceCluster;
+    private int _clusterRecords;
 
     // Derived from the two lists whenever one changes.
     private double _edge;
@@ -81,12 +86,13 @@ internal sealed class ExceedanceTail
 
         _currentRecords++;
         _sinceCluster++;
+        _clusterRecords++;
         if (_currentPeaks == Kept && value <= _current[Kept - 1])
         {
             return;
         }
 
-        if (_cluster < 0 || _sinceCluster > ClusterRecords)
+        if (_cluster < 0 || _sinceCluster > ClusterRecords || _clusterRecords > LongestCluster)
         {
             Insert(value);
         }
@@ -107,6 +113,7 @@ internal sealed class ExceedanceTail
         SaveGeneration(writer, _current, _currentPeaks, _currentRecords);
         writer.WriteDouble(_cluster);
         writer.WriteVarUInt((ulong)Math.Min(_sinceCluster, ClusterRecords + 1));
+        writer.WriteVarUInt((ulong)Math.Min(_clusterRecords, LongestCluster + 1));
     }
 
     internal void Load(ref ByteReader reader)
@@ -115,6 +122,7 @@ internal sealed class ExceedanceTail
         (_currentPeaks, _currentRecords) = LoadGeneration(ref reader, _current);
         _cluster = reader.ReadDouble();
         _sinceCluster = reader.ReadCount(ClusterRecords + 1);
+        _clusterRecords = reader.ReadCount(LongestCluster + 1);
         Derive();
     }
 
@@ -146,7 +154,7 @@ internal sealed class ExceedanceTail
 
         _current[at] = value;
         _currentPeaks = Math.Min(_currentPeaks + 1, Kept);
-        (_cluster, _sinceCluster) = (value, 0);
+        (_cluster, _sinceCluster, _clusterRecords) = (value, 0, 0);
         Derive();
     }
 

@@ -3,8 +3,9 @@ using Shannon.Analytics.Internals.Codecs;
 namespace Shannon.Analytics.Internals.Anomalies;
 
 /// <summary>
-/// The cool-down: one incident is one alarm. An alarm opens an incident, which stays open until the evidence has been low for a while; for the rest
-/// of the cool-down only evidence above the incident's peak is news. Evidence below the threshold opens no incident, but is news only once as well.
+/// The cool-down: one incident is one alarm. An alarm opens an incident, during which nothing is news; it is over when the evidence has been low for
+/// a while, or after a cool-down's time. For one cool-down after the last strong evidence only stronger evidence than the incident's is news.
+/// Evidence below the threshold opens no incident, but is news only once a cool-down as well.
 /// </summary>
 internal sealed class IncidentGate(double threshold, int cooldownRecords)
 {
@@ -28,7 +29,15 @@ internal sealed class IncidentGate(double threshold, int cooldownRecords)
         if (_openLeft > 0)
         {
             _peak = Math.Max(_peak, evidence);
-            _openLeft = evidence >= CloseShare * threshold ? CloseRecords : _openLeft - 1;
+            if (evidence >= CloseShare * threshold)
+            {
+                (_openLeft, _sincePeriod) = (CloseRecords, 0);
+            }
+            else
+            {
+                _openLeft--;
+            }
+
             if (++_openRecords > cooldownRecords)
             {
                 _openLeft = 0;

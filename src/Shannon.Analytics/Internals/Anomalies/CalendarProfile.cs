@@ -6,7 +6,7 @@ namespace Shannon.Analytics.Internals.Anomalies;
 /// What a value usually is at this time of day, and how far this hour of the week is from that: running means by quarter of an hour of the day (UTC),
 /// and of what they leave by hour of the week. The week is used from its second repetition on, and only while it makes the forecast better.
 /// </summary>
-internal sealed class SeasonalProfile
+internal sealed class CalendarProfile
 {
     private const long DayMicros = 86_400_000_000;
     private const long WeekMicros = 7 * DayMicros;
