@@ -46,7 +46,7 @@ internal sealed class MetricPlan
             AggregateResult result = await ask(Query(Metric, _request.Functions, bucket, keys)).ConfigureAwait(false);
             foreach (AggregateGroup group in result.Groups)
             {
-                rows[new GroupId(group.BucketStart, group.Keys)] = [.. group.Values];
+                rows[new GroupId(group.BucketStart, group.Keys)] = WithoutGaps(group.Values);
             }
 
             return rows;
@@ -64,6 +64,18 @@ internal sealed class MetricPlan
         }
 
         return rows;
+    }
+
+    // To the store the deviation of a single value is undefined; who looks at figures expects that it does not deviate.
+    private double?[] WithoutGaps(IReadOnlyList<double?> values)
+    {
+        double?[] row = [.. values];
+        for (int i = 0; i < row.Length; i++)
+        {
+            row[i] ??= _request.Functions[i].Kind == AggregateKind.StandardDeviation ? 0 : null;
+        }
+
+        return row;
     }
 
     private async Task CountPartAsync(Func<AggregateQuery, Task<AggregateResult>> ask, DerivedPart part, int index, Dictionary<GroupId, double[]> parts, TimeBucket? bucket, IReadOnlyList<GroupKey> keys)

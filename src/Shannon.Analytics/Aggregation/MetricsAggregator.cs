@@ -56,6 +56,15 @@ public sealed class MetricsAggregator : IMetricsAggregator
     }
 
     /// <inheritdoc/>
+    public async Task<RollingStatistics> CalculateRollingStatsAsync(RollingStatsRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Validate();
+        Series series = await ReadAsync(request.Metric, request.Range, request.Filter, sessions: false, cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => RollingCalculator.Calculate(request, series, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public async Task<AggregateValues> CalculatePercentilesAsync(PercentileRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);

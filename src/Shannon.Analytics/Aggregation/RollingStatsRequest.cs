@@ -19,7 +19,7 @@ public sealed record RollingStatsRequest
     public TimeSpan Step { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// What to compute of each window: count, sum, avg, min, max, std and percentiles. Mean and standard deviation by default. The trend comes with
+    /// What to compute of each window: count, sum, avg, min, max, std (0 for a single value), rate and percentiles. Mean and standard deviation by default. The trend comes with
     /// every window.
     /// </summary>
     public IReadOnlyList<AggregateFunction> Functions { get; init; } = [AggregateFunction.Average, AggregateFunction.StandardDeviation];
@@ -29,4 +29,24 @@ public sealed record RollingStatsRequest
 
     /// <summary>Only these records. All by default.</summary>
     public MetricFilter Filter { get; init; } = new();
+
+    internal void Validate()
+    {
+        ArgumentNullException.ThrowIfNull(Filter);
+        Filter.Validate();
+        ThrowIfTooShort(Window, nameof(Window));
+        ThrowIfTooShort(Step, nameof(Step));
+        if (Functions is null || Functions.Count > 64 || Functions.Any(static function => function.Kind is AggregateKind.First or AggregateKind.Last or AggregateKind.Distinct))
+        {
+            throw new ArgumentException("A window has at most 64 functions: count, sum, avg, min, max, std, rate and percentiles.", nameof(Functions));
+        }
+    }
+
+    private static void ThrowIfTooShort(TimeSpan value, string name)
+    {
+        if (value < TimeSpan.FromMicroseconds(1))
+        {
+            throw new ArgumentOutOfRangeException(name, value, "Windows and steps are at least a microsecond long.");
+        }
+    }
 }
