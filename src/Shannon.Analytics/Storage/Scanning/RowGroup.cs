@@ -29,11 +29,11 @@ internal abstract class RowGroup : IDisposable
     /// <summary>The metric names that occur.</summary>
     internal abstract IReadOnlyList<MetricName> Names { get; }
 
-    /// <summary>Where rows are grouped by metric: where the rows of each of <see cref="Names"/> begin, and at last the count. Empty where they are not.</summary>
-    internal virtual ReadOnlySpan<int> NameStarts => default;
-
     /// <summary>Whether <see cref="Names"/> and sessions are known without decoding.</summary>
     internal virtual bool KnowsNames => true;
+
+    /// <summary>Where rows are grouped by metric: where the rows of each of <see cref="Names"/> begin, and at last the count. Empty where they are not.</summary>
+    internal virtual ReadOnlySpan<int> NameStarts => default;
 
     /// <summary>False if the session surely does not occur; known without decoding.</summary>
     internal abstract bool MayHoldSession(long sessionId);

@@ -6,12 +6,12 @@ namespace Shannon.Analytics.Storage.Execution.Reading;
 
 /// <summary>
 /// Finds the next page of matching records in the order (timestamp, id). Groups of rows are visited by their first moment in that order; a heap keeps
-/// the best rows so far, and the search ends at the first group that begins behind the worst of a full heap. Only groups that rows of the page
-/// come from are decoded whole, one at a time.
+/// the best rows so far, and the search ends at the first group that begins behind the worst of a full heap. Only groups that rows of the page come
+/// from are decoded whole.
 /// </summary>
 internal sealed class PageReader : IDisposable
 {
-    /// <summary>Groups that keep what they decoded for the conditions until the page is made; others decode it again.</summary>
+    /// <summary>Groups that keep what they decoded for the predicate until the page is made; others decode it again.</summary>
     private const int MaxOpenGroups = 16;
 
     private readonly MetricQuery _query;
@@ -65,58 +65,60 @@ internal sealed class PageReader : IDisposable
             Array.Sort(groups, static (a, b) => b.MaxTime.CompareTo(a.MaxTime));
         }
 
-        int open = 0;
+        int visited = 0;
         try
         {
-            foreach (RowGroup group in groups)
+            while (visited < groups.Length)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                RowGroup group = groups[visited];
                 if (_best.Count == _wanted && _best.TryPeek(out _, out var worst) && (_ascending ? group.MinTime > worst.Time : group.MaxTime < worst.Time))
                 {
                     break;
                 }
 
-                int before = open;
-                open += Visit(group) ? 1 : 0;
-                if (open == before || open > MaxOpenGroups)
+                visited++;
+                Visit(group);
+                if (visited > MaxOpenGroups)
                 {
                     group.Dispose();
                 }
             }
 
-            return Materialise(cancellationToken);
+            return MakePage(cancellationToken);
         }
         finally
         {
-            foreach (RowGroup group in groups)
+            foreach (RowGroup group in groups.AsSpan(0, visited))
             {
                 group.Dispose();
             }
         }
     }
 
-    private RecordPage Materialise(CancellationToken cancellationToken)
+    /// <summary>Makes the records group by group, so that only one group is decoded whole at a time.</summary>
+    private RecordPage MakePage(CancellationToken cancellationToken)
     {
         var records = new MetricRecord[_best.Count];
-        var rowsOf = new Dictionary<RowGroup, List<(int Place, int Row)>>();
+        var rows = new Dictionary<RowGroup, List<(int Place, int Row)>>();
         (long Time, long Id) last = default;
         for (int i = records.Length - 1; i >= 0; i--)
         {
             _best.TryDequeue(out Candidate candidate, out var place);
             last = i == records.Length - 1 ? place : last;
-            if (!rowsOf.TryGetValue(candidate.Group, out List<(int Place, int Row)>? rows))
+            if (!rows.TryGetValue(candidate.Group, out var list))
             {
-                rowsOf.Add(candidate.Group, rows = []);
+                rows.Add(candidate.Group, list = []);
             }
 
-            rows.Add((i, candidate.Row));
+            list.Add((i, candidate.Row));
         }
 
-        foreach (var (group, rows) in rowsOf)
+        foreach (var (group, list) in rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var source = new GroupRecords(group);
-            foreach (var (place, row) in rows)
+            var source = new BlockRecords(group.Decode(), group.Names, group.Sessions);
+            foreach (var (place, row) in list)
             {
                 records[place] = source.Materialise(row);
             }
@@ -127,26 +129,23 @@ internal sealed class PageReader : IDisposable
         return new RecordPage(records, records.Length == _wanted ? new RecordCursor(last.Time, last.Id, _asOfId) : null);
     }
 
-    /// <summary>False if no row of the group was taken.</summary>
-    private bool Visit(RowGroup group)
+    private void Visit(RowGroup group)
     {
         if (_predicate.WantedNames(group) is not { } wanted)
         {
-            return false;
+            return;
         }
 
         RowSelection rows = _predicate.Select(group, wanted, _mask, null);
         if (rows.Count == 0)
         {
-            return false;
+            return;
         }
 
         long[] times = group.Times;
         long[] ids = group.Ids;
-        bool taken = false;
         for (int i = 0; i < rows.Count; i++)
         {
-            // From the end that comes first in the order asked for, so that in a group ordered by time the first row that is too late is the last.
             int row = rows.RowAt(_ascending ? i : rows.Count - 1 - i);
             (long Time, long Id) place = (times[row], ids[row]);
             if (_query.After is { } cursor && Compare(place, (cursor.TimestampMicros, cursor.Id)) <= 0)
@@ -157,20 +156,16 @@ internal sealed class PageReader : IDisposable
             if (_best.Count < _wanted)
             {
                 _best.Enqueue(new Candidate(group, row), place);
-                taken = true;
             }
             else if (_best.TryPeek(out _, out var worst) && Compare(place, worst) < 0)
             {
                 _best.EnqueueDequeue(new Candidate(group, row), place);
-                taken = true;
             }
             else if (group.IsTimeOrdered)
             {
                 break;
             }
         }
-
-        return taken;
     }
 
     /// <summary>Below zero if the first comes earlier in the order asked for.</summary>
