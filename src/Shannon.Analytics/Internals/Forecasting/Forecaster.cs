@@ -6,8 +6,8 @@ namespace Shannon.Analytics.Internals.Forecasting;
 /// </summary>
 internal static class Forecaster
 {
-    private const int LeastMoments = 3;
-    private const int MostMoments = 6;
+    private const int LeastMoments = 10;
+    private const int MostMoments = 16;
 
     // A method that carries more than this is named; otherwise it is a combination.
     private const double Majority = 0.5;
@@ -92,7 +92,7 @@ internal static class Forecaster
         origins.CombinedErrors(values, series.Observed, weights, combined);
         if (combined.Count > 0)
         {
-            PredictionIntervals.FromErrors(combined, origins.Horizon, origins.Count, options.Confidence, below, above);
+            PredictionIntervals.FromErrors(combined, origins.Horizon, origins.Windows, options.Confidence, below, above);
         }
         else
         {

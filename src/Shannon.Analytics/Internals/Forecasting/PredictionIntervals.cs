@@ -51,11 +51,11 @@ internal static class PredictionIntervals
     /// <summary>Writes how far below and above each step's forecast the bounds lie.</summary>
     /// <param name="errors">value - forecast at earlier moments.</param>
     /// <param name="tried">The steps ahead that were tried.</param>
-    /// <param name="moments">How many moments there were.</param>
+    /// <param name="windows">How many stretches of that many steps were forecast, overlaps counted once.</param>
     /// <param name="confidence">0 to 1.</param>
     /// <param name="below">Distances of the lower bounds; their number is the horizon.</param>
     /// <param name="above">Distances of the upper bounds.</param>
-    public static void FromErrors(List<(int Step, double Error)> errors, int tried, int moments, double confidence, Span<double> below, Span<double> above)
+    public static void FromErrors(List<(int Step, double Error)> errors, int tried, double windows, double confidence, Span<double> below, Span<double> above)
     {
         double rate = GrowthRate(errors, tried);
         double[] scaled = new double[errors.Count];
@@ -76,7 +76,7 @@ internal static class PredictionIntervals
         // One-sided quantiles see few errors: half of each bound is what both sides say together.
         Array.Sort(scaled);
         double both = Quantile(scaled, confidence);
-        double widening = Widening(moments, confidence);
+        double widening = Widening(windows, confidence);
         for (int h = 0; h < below.Length; h++)
         {
             double growth = widening * Math.Sqrt(1 + (rate * h));
@@ -88,18 +88,19 @@ internal static class PredictionIntervals
     /// <summary>Bounds for a history too short to try anything: the spread about the weekday profile, by the t distribution.</summary>
     public static void FromSpread(double variance, double freedom, int cycles, double confidence, Span<double> below, Span<double> above)
     {
-        double quantile = StudentT.InvCDF(0, 1, Math.Max(1, freedom), 1 - ((1 - confidence) / 2));
+        // What was never tried deserves doubt: neighbouring residuals count as one.
+        double quantile = StudentT.InvCDF(0, 1, Math.Max(1, freedom / 2), 1 - ((1 - confidence) / 2));
         double width = quantile * Math.Sqrt(variance * (1 + (1.0 / cycles)));
         below.Fill(width);
         above.Fill(width);
     }
 
-    /// <summary>How much wider, since <paramref name="moments"/> overlapping trials say less than as many independent ones.</summary>
-    internal static double Widening(int moments, double confidence)
+    /// <summary>How much wider, since errors within one of <paramref name="windows"/> resemble each other: there are hardly more independent ones than windows.</summary>
+    internal static double Widening(double windows, double confidence)
     {
         double upper = 1 - ((1 - confidence) / 2);
         double normal = Normal.InvCDF(0, 1, upper);
-        double student = StudentT.InvCDF(0, 1, 6 + moments, upper);
+        double student = StudentT.InvCDF(0, 1, Math.Max(2, 1.5 * windows), upper);
         return student / normal;
     }
 

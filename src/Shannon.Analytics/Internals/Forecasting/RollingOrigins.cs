@@ -16,6 +16,9 @@ internal sealed class RollingOrigins
     /// <summary>How many moments were tried.</summary>
     public int Count => _origins.Count;
 
+    /// <summary>How many stretches of <see cref="Horizon"/> steps were forecast, overlaps counted once.</summary>
+    public double Windows { get; private set; }
+
     /// <summary>Runs all methods at up to <paramref name="count"/> moments, latest first.</summary>
     public static RollingOrigins Run(ReadOnlySpan<double> values, ReadOnlySpan<int> periods, int horizon, int count, CancellationToken cancellationToken)
     {
@@ -41,6 +44,7 @@ internal sealed class RollingOrigins
         for (int k = 0; k < count && k * step <= room; k++)
         {
             int origin = length - tried - (k * step);
+            origins.Windows = (double)(length - origin) / tried;
             origins._origins.Add((origin, Candidates.Compute(values[..origin], periods, tried, cancellationToken)));
         }
 
