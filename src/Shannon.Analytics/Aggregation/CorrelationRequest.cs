@@ -34,4 +34,28 @@ public sealed record CorrelationRequest
 
     /// <summary>Only these records. All by default.</summary>
     public MetricFilter Filter { get; init; } = new();
+
+    internal void Validate()
+    {
+        ArgumentNullException.ThrowIfNull(Filter);
+        Filter.Validate();
+        ArgumentOutOfRangeException.ThrowIfLessThan(Tolerance, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(BucketWidth, TimeSpan.FromMicroseconds(1));
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxLag);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxLag, 10_000);
+        if (!Enum.IsDefined(Method) || !Enum.IsDefined(Alignment))
+        {
+            throw new ArgumentException("The method or the alignment is not a defined one.");
+        }
+
+        if (!(Confidence > 0 && Confidence < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Confidence), Confidence, "A confidence lies between 0 and 1, both excluded.");
+        }
+
+        if (MaxLag > 0 && Alignment != SeriesAlignment.Buckets)
+        {
+            throw new ArgumentException("A lag is a number of buckets: align by buckets to search for one.", nameof(MaxLag));
+        }
+    }
 }

@@ -79,6 +79,17 @@ public sealed class MetricsAggregator : IMetricsAggregator
     }
 
     /// <inheritdoc/>
+    public async Task<CorrelationResult> CalculateCorrelationAsync(CorrelationRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Validate();
+        bool bySession = request.Alignment != SeriesAlignment.Buckets;
+        Series first = await ReadAsync(request.First, request.Range, request.Filter, bySession, cancellationToken).ConfigureAwait(false);
+        Series second = await ReadAsync(request.Second, request.Range, request.Filter, bySession, cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => CorrelationCalculator.Calculate(request, first, second, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<Anomaly>> DetectAnomaliesAsync(AnomalyRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
