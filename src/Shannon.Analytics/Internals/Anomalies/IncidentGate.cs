@@ -3,9 +3,9 @@ using Shannon.Analytics.Internals.Codecs;
 namespace Shannon.Analytics.Internals.Anomalies;
 
 /// <summary>
-/// The cool-down: one incident is one alarm. An alarm opens an incident, during which nothing is news; it is over when the evidence has been low for
-/// a while, or after a cool-down's time. For one cool-down after the last strong evidence only stronger evidence than the incident's is news.
-/// Evidence below the threshold opens no incident, but is news only once a cool-down as well.
+/// The cool-down: one incident is one alarm. An alarm opens an incident, which lasts until the evidence has been low for a while; in its first
+/// cool-down nothing is news, later only stronger evidence than before. For one cool-down after its last strong evidence, too, only stronger evidence
+/// is news. Evidence below the threshold opens no incident, but is news only once a cool-down as well.
 /// </summary>
 internal sealed class IncidentGate(double threshold, int cooldownRecords)
 {
@@ -15,7 +15,9 @@ internal sealed class IncidentGate(double threshold, int cooldownRecords)
     private const double CloseShare = 0.7;
 
     private double _peak;
-    private int _sincePeriod = cooldownRecords + 1;
+
+    // Records since the cool-down began: with news, or with the last strong evidence of an incident.
+    private int _quiet = cooldownRecords;
     private int _openRecords;
     private int _openLeft;
 
@@ -25,28 +27,13 @@ internal sealed class IncidentGate(double threshold, int cooldownRecords)
     /// <summary>Takes the evidence of the next record and returns what of it is news: all or nothing. News that reaches the threshold is an alarm.</summary>
     internal double Pass(double evidence)
     {
-        _sincePeriod = Math.Min(_sincePeriod + 1, cooldownRecords + 1);
+        bool fresh = _quiet >= cooldownRecords;
+        _quiet = Math.Min(_quiet + 1, cooldownRecords);
         if (_openLeft > 0)
         {
-            _peak = Math.Max(_peak, evidence);
-            if (evidence >= CloseShare * threshold)
-            {
-                (_openLeft, _sincePeriod) = (CloseRecords, 0);
-            }
-            else
-            {
-                _openLeft--;
-            }
-
-            if (++_openRecords > cooldownRecords)
-            {
-                _openLeft = 0;
-            }
-
-            return 0;
+            return PassOpen(evidence);
         }
 
-        bool fresh = _sincePeriod > cooldownRecords;
         if (evidence <= 0 || (!fresh && evidence <= _peak))
         {
             return 0;
@@ -55,7 +42,7 @@ internal sealed class IncidentGate(double threshold, int cooldownRecords)
         _peak = evidence;
         if (fresh)
         {
-            _sincePeriod = 0;
+            _quiet = 0;
         }
 
         if (evidence >= threshold)
@@ -71,13 +58,13 @@ internal sealed class IncidentGate(double threshold, int cooldownRecords)
     {
         _openLeft = CloseRecords;
         _openRecords = 0;
-        _sincePeriod = 0;
+        _quiet = 0;
     }
 
     internal void Save(ByteWriter writer)
     {
         writer.WriteDouble(_peak);
-        writer.WriteVarUInt((ulong)_sincePeriod);
+        writer.WriteVarUInt((ulong)_quiet);
         writer.WriteVarUInt((ulong)_openRecords);
         writer.WriteVarUInt((ulong)_openLeft);
     }
@@ -85,8 +72,31 @@ internal sealed class IncidentGate(double threshold, int cooldownRecords)
     internal void Load(ref ByteReader reader)
     {
         _peak = reader.ReadDouble();
-        _sincePeriod = reader.ReadCount(cooldownRecords + 1);
+        _quiet = reader.ReadCount(cooldownRecords);
         _openRecords = reader.ReadCount(cooldownRecords + 1);
         _openLeft = reader.ReadCount(CloseRecords);
+    }
+
+    private double PassOpen(double evidence)
+    {
+        _openRecords = Math.Min(_openRecords + 1, cooldownRecords + 1);
+        bool grows = _openRecords > cooldownRecords && evidence > _peak && evidence >= threshold;
+        _peak = Math.Max(_peak, evidence);
+        if (grows)
+        {
+            Open();
+            return evidence;
+        }
+
+        if (evidence >= CloseShare * threshold)
+        {
+            (_openLeft, _quiet) = (CloseRecords, 0);
+        }
+        else
+        {
+            _openLeft--;
+        }
+
+        return 0;
     }
 }

@@ -8,7 +8,7 @@ namespace Shannon.Analytics.Internals.Anomalies;
 internal readonly record struct Reference(double Center, double Low, double High, double Scale)
 {
     /// <summary>A spread below this share of the center is rounding.</summary>
-    private const double RoundingShare = 1e-12;
+    internal const double RoundingShare = 1e-12;
 
     internal static Reference None => default;
 

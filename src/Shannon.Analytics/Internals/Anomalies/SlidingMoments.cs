@@ -1,28 +1,42 @@
+using Shannon.Analytics.Internals.Statistics;
+
 namespace Shannon.Analytics.Internals.Anomalies;
 
 /// <summary>
-/// Mean and variance over a window of a series that slides forward: constant time a step on average, and no subtraction, hence no cancellation.
+/// Moments over a window of a series that slides forward record by record: constant time a step on average, and no subtraction, hence no cancellation.
 /// </summary>
 /// <remarks>
-/// A queue of two stacks: the older part of the window has the moments of each of its suffixes, the newer part its own; they are merged by
-/// T. F. Chan, G. H. Golub and R. J. LeVeque (1979). When the older part is used up the window becomes it.
+/// A queue of two stacks: the older part of the window has the moments of each of its suffixes, the newer part its own; a window is the two merged.
+/// When the older part is used up the window becomes it.
 /// </remarks>
 internal sealed class SlidingMoments
 {
-    private Moments[] _suffixes = [];
+    private MomentsAccumulator[] _suffixes = [];
     private int _from;
     private int _middle;
     private int _to;
-    private Moments _newer;
+    private MomentsAccumulator _newer;
 
-    internal Moments Current => _from < _middle ? Moments.Merge(_suffixes[_middle - 1 - _from], _newer) : _newer;
+    internal MomentsAccumulator Current
+    {
+        get
+        {
+            MomentsAccumulator current = _newer;
+            if (_from < _middle)
+            {
+                current.Merge(_suffixes[_middle - 1 - _from]);
+            }
+
+            return current;
+        }
+    }
 
     /// <summary>Moves the window to <paramref name="from"/> up to and without <paramref name="to"/>; neither moves back.</summary>
     internal void Slide(ReadOnlySpan<double> values, int from, int to)
     {
         for (; _to < to; _to++)
         {
-            _newer = Moments.Add(_newer, values[_to]);
+            _newer.Add(values[_to]);
         }
 
         if (from > _middle)
@@ -38,13 +52,13 @@ internal sealed class SlidingMoments
         int count = _to - from;
         if (_suffixes.Length < count)
         {
-            _suffixes = new Moments[Math.Max(count, 2 * _suffixes.Length)];
+            _suffixes = new MomentsAccumulator[Math.Max(count, 2 * _suffixes.Length)];
         }
 
-        Moments suffix = default;
+        MomentsAccumulator suffix = default;
         for (int i = 0; i < count; i++)
         {
-            suffix = Moments.Add(suffix, values[_to - 1 - i]);
+            suffix.Add(values[_to - 1 - i]);
             _suffixes[i] = suffix;
         }
 

@@ -1,3 +1,5 @@
+using Shannon.Analytics.Internals.Statistics;
+
 namespace Shannon.Analytics.Internals.Anomalies;
 
 /// <summary>
@@ -24,8 +26,7 @@ internal static class ZScoreDetector
         Reference reference = Reference.None;
         if (whole)
         {
-            window.Slide(series.Values, 0, series.Values.Length);
-            reference = ReferenceOf(window.Current);
+            reference = ReferenceOf(MomentsAccumulator.Of(series.Values));
         }
 
         int from = 0;
@@ -42,6 +43,6 @@ internal static class ZScoreDetector
         }
     }
 
-    private static Reference ReferenceOf(in Moments moments) =>
-        moments.Count < StoredSeries.LeastPoints ? Reference.None : Reference.Around(moments.Mean, moments.StandardDeviation);
+    private static Reference ReferenceOf(in MomentsAccumulator moments) =>
+        moments.Count < StoredSeries.LeastPoints ? Reference.None : Reference.Around(moments.Mean ?? 0, moments.StandardDeviation ?? 0);
 }
