@@ -6,7 +6,7 @@ internal sealed class Candidates
     /// <summary>Rows of the table: every method twice, first on the values, then on logarithms.</summary>
     public const int Count = 2 * PerScale;
 
-    private const int PerScale = 8;
+    private const int PerScale = 9;
     private const int ProfileCycles = 4;
     private const int LongProfileCycles = 8;
     private const int Iterations = 2;
@@ -14,7 +14,7 @@ internal sealed class Candidates
     private static readonly ForecastMethod[] Methods =
     [
         ForecastMethod.StlSmoothing, ForecastMethod.StlTheta, ForecastMethod.StlAutoregression, ForecastMethod.StlRecentAutoregression,
-        ForecastMethod.SeasonalAutoregression, ForecastMethod.SeasonalSmoothing, ForecastMethod.SeasonalProfile, ForecastMethod.LongProfile,
+        ForecastMethod.SeasonalAutoregression, ForecastMethod.SeasonalSmoothing, ForecastMethod.SeasonalProfile, ForecastMethod.LongProfile, ForecastMethod.StlTrend,
     ];
 
     private readonly double[] _table;
@@ -107,6 +107,8 @@ internal sealed class Candidates
         }
 
         ExponentialSmoothing.FitBest(adjusted, linear: false).Forecast(Row(offset, season, out Span<double> row));
+        AddSeason(row, season);
+        ExponentialSmoothing.Fit(adjusted, TrendKind.Linear).Forecast(Row(offset + 8, season, out row));
         AddSeason(row, season);
         if (count >= 3)
         {

@@ -12,6 +12,9 @@ internal enum ForecastMethod
     /// <summary>Robust STL, then simple or damped exponential smoothing of what has no season.</summary>
     StlSmoothing,
 
+    /// <summary>Robust STL, then Holt's linear trend.</summary>
+    StlTrend,
+
     /// <summary>Robust STL, then the Theta method; on a series without season just Theta.</summary>
     StlTheta,
 

@@ -9,6 +9,10 @@ internal static class Forecaster
     private const int LeastMoments = 10;
     private const int MostMoments = 16;
 
+    // Below so many cycles a season cannot prove itself; then the profile's shrinkage decides how much of it counts.
+    private const int CyclesToProve = 6;
+    private const double SeasonLevel = 0.1;
+
     // A method that carries more than this is named; otherwise it is a combination.
     private const double Majority = 0.5;
 
@@ -34,7 +38,21 @@ internal static class Forecaster
             return Repeat(series, options);
         }
 
-        return Combine(series, periods, options, cancellationToken);
+        return Combine(series, Proven(series.Values, periods), options, cancellationToken);
+    }
+
+    /// <summary>
+    /// The periods without the longest ones that had their chance to show a season and did not. Those shorter than a season that counts stay: they are part of it.
+    /// </summary>
+    private static int[] Proven(double[] values, int[] periods)
+    {
+        int kept = periods.Length;
+        while (kept > 0 && values.Length >= CyclesToProve * periods[kept - 1] && Seasonality.PhasePValue(values, periods[kept - 1]) >= SeasonLevel)
+        {
+            kept--;
+        }
+
+        return periods[..kept];
     }
 
     private static bool IsSufficient(Series series)

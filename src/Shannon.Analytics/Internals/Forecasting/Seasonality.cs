@@ -9,18 +9,20 @@ namespace Shannon.Analytics.Internals.Forecasting;
 /// <param name="PValue">The chance that phases differ as much without a season.</param>
 internal readonly record struct Seasonality(int Period, double Strength, double PValue)
 {
-    private const double Level = 0.01;
+    /// <summary>The chance of a false alarm that <see cref="Find"/> accepts; a season shown to people should not be chance.</summary>
+    public const double DefaultLevel = 0.01;
 
     /// <summary>
     /// Tests each of <paramref name="periods"/> that fits twice: phases must differ by ranks (W. H. Kruskal and W. A. Wallis, JASA 47 (1952)) and values must
-    /// resemble those one period ago by more than chance and neighbouring lags explain (M. S. Bartlett, 1946). Returns the seasons found, shortest first.
+    /// resemble those one period ago by more than chance and neighbouring lags explain (M. S. Bartlett, 1946). Returns the seasons found, in order;
+    /// each test raises at most <paramref name="level"/> false alarms.
     /// </summary>
-    public static IReadOnlyList<Seasonality> Detect(ReadOnlySpan<double> values, ReadOnlySpan<int> periods, CancellationToken cancellationToken)
+    public static IReadOnlyList<Seasonality> Detect(ReadOnlySpan<double> values, ReadOnlySpan<int> periods, double level, CancellationToken cancellationToken)
     {
         List<Seasonality> found = [];
         foreach (int period in periods)
         {
-            if (period >= 2 && values.Length >= 2 * period && Test(values, period, cancellationToken) is { } season)
+            if (period >= 2 && values.Length >= 2 * period && Test(values, period, level, cancellationToken) is { } season)
             {
                 found.Add(season);
             }
@@ -49,14 +51,17 @@ internal readonly record struct Seasonality(int Period, double Strength, double 
             }
         }
 
-        return best > 0 ? Test(values, best + 1, cancellationToken) : null;
+        return best > 0 ? Test(values, best + 1, DefaultLevel, cancellationToken) : null;
     }
 
-    private static Seasonality? Test(ReadOnlySpan<double> values, int period, CancellationToken cancellationToken)
+    /// <summary>The chance that phases differ as much by rank without a season, if values are independent; at least two whole periods.</summary>
+    public static double PhasePValue(ReadOnlySpan<double> values, int period) => KruskalWallis(Detrend(values, period), period, out _);
+
+    private static Seasonality? Test(ReadOnlySpan<double> values, int period, double level, CancellationToken cancellationToken)
     {
         double[] detrended = Detrend(values, period);
         double p = KruskalWallis(detrended, period, out double strength);
-        if (!(p < Level))
+        if (!(p < level))
         {
             return null;
         }
@@ -72,7 +77,7 @@ internal readonly record struct Seasonality(int Period, double Strength, double 
             sum += function[lag - 1] * function[lag - 1];
         }
 
-        double bound = Normal.InvCDF(0, 1, 1 - Level) * Math.Sqrt(Math.Min(sum, 1.5) * 2 / detrended.Length);
+        double bound = Normal.InvCDF(0, 1, 1 - level) * Math.Sqrt(Math.Min(sum, 1.5) * 2 / detrended.Length);
         return function[period - 1] > bound ? new(period, strength, p) : null;
     }
 

@@ -100,6 +100,8 @@ internal static class ChangePoints
         int[] last = new int[n + 1];
         best[0] = -penalty;
         int[] candidates = new int[n + 1];
+        int[] expiry = new int[n + 1];
+        expiry[0] = int.MaxValue;
         double[] costs = new double[n + 1];
         int count = 1;
         for (int end = leastLength; end <= n; end++)
@@ -122,13 +124,15 @@ internal static class ChangePoints
                 }
             }
 
-            // A start that is worse even without a penalty can never become the best again.
+            // A start that is worse even without a penalty loses for good to a change here, once a segment from here on is long enough.
             int kept = 0;
             for (int i = 0; i < count; i++)
             {
-                if (costs[i] <= best[end])
+                int expires = costs[i] > best[end] ? Math.Min(expiry[i], end + leastLength) : expiry[i];
+                if (expires > end + 1)
                 {
-                    candidates[kept++] = candidates[i];
+                    candidates[kept] = candidates[i];
+                    expiry[kept++] = expires;
                 }
             }
 
@@ -136,7 +140,8 @@ internal static class ChangePoints
             int next = end - leastLength + 1;
             if (next >= leastLength)
             {
-                candidates[count++] = next;
+                candidates[count] = next;
+                expiry[count++] = int.MaxValue;
             }
         }
 
