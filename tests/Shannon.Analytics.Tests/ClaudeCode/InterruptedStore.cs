@@ -54,6 +54,12 @@ internal sealed class InterruptedStore(SqliteStore store, int writesLeft) : IMet
 
     public Task<IReadOnlyList<DistinctValue>> DistinctAsync(DistinctQuery query, CancellationToken cancellationToken = default) => store.DistinctAsync(query, cancellationToken);
 
+    public Task<IReadOnlyList<MetricChange>> ReadChangesAsync(long afterId, int limit, CancellationToken cancellationToken = default) => store.ReadChangesAsync(afterId, limit, cancellationToken);
+
+    public Task<DeleteResult> DeleteAsync(DeleteQuery query, CancellationToken cancellationToken = default) => store.DeleteAsync(query, cancellationToken);
+
+    public Task<DeleteResult> DropBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken = default) => store.DropBeforeAsync(time, cancellationToken);
+
     public Task<StoreDescription> DescribeAsync(CancellationToken cancellationToken = default) => store.DescribeAsync(cancellationToken);
 
     public Task FlushAsync(CancellationToken cancellationToken = default) => store.FlushAsync(cancellationToken);
