@@ -27,6 +27,9 @@ internal static class AnomalyFinder
             case AnomalyMethod.Ewma:
                 AnomalyRunner.Run(new EwmaDetector(new EwmaDetectorOptions { Threshold = request.Threshold ?? EwmaDetectorOptions.DefaultThreshold }), times, values, points, cancellationToken);
                 break;
+            case AnomalyMethod.Seasonal:
+                SeasonalDetector.Detect(times, values, request.Threshold ?? SeasonalDetector.DefaultThreshold, points, cancellationToken);
+                break;
             default:
                 AnomalyRunner.Run(new AutoDetector(new AutoDetectorOptions { Threshold = request.Threshold ?? AutoDetectorOptions.DefaultThreshold }), times, values, points, cancellationToken);
                 break;

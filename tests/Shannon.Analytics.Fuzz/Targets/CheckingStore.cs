@@ -47,6 +47,8 @@ internal sealed class CheckingStore : IMetricStore, IStateStore
 
     public Task<DeleteResult> DropBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    public IAsyncEnumerable<ScanBatch> ScanAsync(ScanQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     public Task<StoreDescription> DescribeAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task FlushAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;

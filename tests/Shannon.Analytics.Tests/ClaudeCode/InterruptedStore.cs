@@ -60,6 +60,8 @@ internal sealed class InterruptedStore(SqliteStore store, int writesLeft) : IMet
 
     public Task<DeleteResult> DropBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken = default) => store.DropBeforeAsync(time, cancellationToken);
 
+    public IAsyncEnumerable<ScanBatch> ScanAsync(ScanQuery query, CancellationToken cancellationToken = default) => store.ScanAsync(query, cancellationToken);
+
     public Task<StoreDescription> DescribeAsync(CancellationToken cancellationToken = default) => store.DescribeAsync(cancellationToken);
 
     public Task FlushAsync(CancellationToken cancellationToken = default) => store.FlushAsync(cancellationToken);

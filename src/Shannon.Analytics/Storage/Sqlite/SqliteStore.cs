@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shannon.Analytics.Diagnostics;
@@ -210,7 +211,7 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
     {
         ArgumentNullException.ThrowIfNull(query);
         query.Validate();
-        return ReadAsync(connection => AggregateExecutor.Run(OpenSnapshot(connection), query, cancellationToken), cancellationToken);
+        return ReadAsync(connection => AggregateExecutor.Run(OpenSnapshot(connection), query, AggregateExecutor.UsualMaxValues, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -227,6 +228,15 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         ArgumentNullException.ThrowIfNull(query);
         query.Validate();
         return ReadAsync(connection => DistinctReader.Run(OpenSnapshot(connection), query, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ScanBatch> ScanAsync(ScanQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        query.Validate();
+        ThrowIfNotOpen();
+        return ScanPagesAsync(query, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -437,6 +447,24 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
     }
 
     internal void NoteBackgroundFault(Exception error) => _faults.NoteBackground(error);
+
+    private async IAsyncEnumerable<ScanBatch> ScanPagesAsync(ScanQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        (long Time, long Id) after = (long.MinValue, long.MinValue);
+        bool more = true;
+        while (more)
+        {
+            (long Time, long Id) from = after;
+            using ScanPage page = await ReadAsync(connection => ScanPage.Read(OpenSnapshot(connection), query, from, Math.Max(ScanPage.UsualRows, query.BatchSize), cancellationToken), cancellationToken).ConfigureAwait(false);
+            while (!page.IsEmpty)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return page.Take(query);
+            }
+
+            (after, more) = (page.Last, !page.IsLast);
+        }
+    }
 
     private static async ValueTask<AppendResult> Await(PendingAppend append) => await append.Task.ConfigureAwait(false);
 
