@@ -65,7 +65,7 @@ internal static class SeasonalDetector
     private static double[] Fit(RegularGrid grid, CancellationToken cancellationToken)
     {
         int[] periods = [grid.PeriodOf(DayMicros), grid.PeriodOf(7 * DayMicros)];
-        int[] found = [.. Seasonality.Detect(grid.Cells, periods, cancellationToken).Select(season => season.Period)];
+        int[] found = [.. Seasonality.Detect(grid.Cells, periods, Seasonality.DefaultLevel, cancellationToken).Select(season => season.Period)];
         if (found.Length > 0)
         {
             StlDecomposition first = Stl.Decompose(grid.Cells, found[0], StlOptions.Robust, cancellationToken);
