@@ -73,10 +73,26 @@ internal sealed class StoreModel
         return new AppendResult(batch.Count - dropped.Count, replaced, dropped.Count);
     }
 
+    /// <summary>Deletes what matches, replaced records too; returns how many counted.</summary>
+    public int Delete(MetricQuery query)
+    {
+        List<Row> matching = _rows.FindAll(row => !row.IsDeleted && Matches(query, row));
+        foreach (Row row in matching)
+        {
+            row.IsDeleted = true;
+            if (row.Metric.Key is { } key && ReferenceEquals(_keys.GetValueOrDefault(key.Value), row))
+            {
+                _keys.Remove(key.Value);
+            }
+        }
+
+        return matching.Count(row => row.ReplacedBy is null);
+    }
+
     /// <summary>What a query finds as the store was when it held <paramref name="places"/> places; the sessions are as they are now.</summary>
     public List<Row> Find(MetricQuery query, int places)
     {
-        IEnumerable<Row> found = _rows.Where(row => row.Place < places && !(row.ReplacedBy < places) && Matches(query, row));
+        IEnumerable<Row> found = _rows.Where(row => row.Place < places && !row.IsDeleted && !(row.ReplacedBy < places) && Matches(query, row));
         return query.Order == RecordOrder.Ascending
             ? [.. found.OrderBy(row => row.Time).ThenBy(row => row.Place)]
             : [.. found.OrderByDescending(row => row.Time).ThenByDescending(row => row.Place)];
@@ -132,6 +148,8 @@ internal sealed class StoreModel
     internal sealed record Row(MetricInput Metric, DateTimeOffset Time, int Place)
     {
         public int? ReplacedBy { get; set; }
+
+        public bool IsDeleted { get; set; }
     }
 
     private readonly record struct Dated(string? Value, DateTimeOffset? At);

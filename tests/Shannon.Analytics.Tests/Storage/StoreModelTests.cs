@@ -1,6 +1,7 @@
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Metrics.Columns;
 using Shannon.Analytics.Storage;
+using Shannon.Analytics.Storage.Queries;
 using Shannon.Analytics.Storage.Sqlite;
 using Shannon.Analytics.Tests.Support;
 
@@ -62,7 +63,7 @@ public abstract class StoreModelTests : IAsyncDisposable
 
     private async Task StepAsync(Random random, int which)
     {
-        switch (random.Next(14))
+        switch (random.Next(15))
         {
             case <= 3:
                 await AppendAsync(which, [Input(random)], batch => _open[which].Store.AppendAsync(batch[0]));
@@ -94,6 +95,9 @@ public abstract class StoreModelTests : IAsyncDisposable
                 // Changes nothing that a query can see.
                 await ((SqliteStore)_open[which].Store).SealAsync();
                 break;
+            case 13:
+                await DeleteAsync(random, which);
+                break;
             default:
                 await ReopenAsync(which);
                 break;
@@ -107,6 +111,26 @@ public abstract class StoreModelTests : IAsyncDisposable
         Assert.Equal(expected, actual);
         _open[which].Note(expected);
         _open[which].Offered += batch.Length;
+    }
+
+    private async Task DeleteAsync(Random random, int which)
+    {
+        MetricQuery query = Query(random);
+        var delete = new DeleteQuery
+        {
+            SessionId = query.SessionId,
+            UserId = query.UserId,
+            Project = query.Project,
+            Model = query.Model,
+            Category = query.Category,
+            Selector = query.Selector,
+            Range = query.Range,
+            Attributes = query.Attributes,
+        };
+        if (!delete.IsEverything)
+        {
+            Assert.Equal(_model.Delete(query), (await _open[which].Store.DeleteAsync(delete)).Records);
+        }
     }
 
     private async Task FlushAsync(int which)

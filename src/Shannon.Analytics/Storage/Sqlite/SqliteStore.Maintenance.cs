@@ -77,7 +77,7 @@ public sealed partial class SqliteStore
         string partial = target + ".partial";
         try
         {
-            File.Delete(partial);
+            DeletePartial(partial);
             if (_connector.InMemory)
             {
                 await WriteAsync(connection => CopyInto(connection, partial), inTransaction: false, cancellationToken).ConfigureAwait(false);
@@ -109,7 +109,7 @@ public sealed partial class SqliteStore
         }
         finally
         {
-            File.Delete(partial);
+            DeletePartial(partial);
         }
     }
 
@@ -127,6 +127,15 @@ public sealed partial class SqliteStore
 
         await CheckpointAsync(cancellationToken).ConfigureAwait(false);
         return Math.Max(0, before - _connector.FileBytes());
+    }
+
+    private static void DeletePartial(string path)
+    {
+        // Deleting what is not there throws only if its folder is not there either, which writing the copy reports better.
+        if (File.Exists(path))
+        {
+            File.Delete(path);
+        }
     }
 
     private static bool CopyInto(RawConnection connection, string path)

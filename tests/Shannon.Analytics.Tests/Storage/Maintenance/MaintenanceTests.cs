@@ -122,6 +122,7 @@ public class MaintenanceTests
         var random = new Random(1);
         await store.AppendColumnsAsync(SealTests.Busy(random, "busy", 200_000, TimeSpan.FromDays(10)), Token);
         await store.SealAsync(Token);
+        await store.CheckpointAsync(Token);
         long full = new FileInfo(folder.File("store.db")).Length;
         await store.DropBeforeAsync(new DateTimeOffset(2026, 3, 10, 0, 0, 0, TimeSpan.Zero), Token);
         Assert.True(await store.CompactAsync(Token) > 0);
