@@ -7,19 +7,26 @@ namespace Shannon.Analytics.Internals.Anomalies;
 /// cool-down nothing is news, later only stronger evidence than before. For one cool-down after its last strong evidence, too, only stronger evidence
 /// is news. Evidence below the threshold opens no incident, but is news only once a cool-down as well.
 /// </summary>
-internal sealed class IncidentGate(double threshold, int cooldownRecords)
+internal sealed class IncidentGate
 {
     /// <summary>So many records below <see cref="CloseShare"/> of the threshold close an incident.</summary>
     private const int CloseRecords = 24;
 
     private const double CloseShare = 0.7;
 
+    private readonly double _threshold;
+    private readonly int _cooldownRecords;
     private double _peak;
 
     // Records since the cool-down began: with news, or with the last strong evidence of an incident.
-    private int _quiet = cooldownRecords;
+    private int _quiet;
     private int _openRecords;
     private int _openLeft;
+
+    public IncidentGate(double threshold, int cooldownRecords)
+    {
+        (_threshold, _cooldownRecords, _quiet) = (threshold, cooldownRecords, cooldownRecords);
+    }
 
     /// <summary>Whether an incident is running.</summary>
     internal bool IsOpen => _openLeft > 0;
@@ -27,8 +34,8 @@ internal sealed class IncidentGate(double threshold, int cooldownRecords)
     /// <summary>Takes the evidence of the next record and returns what of it is news: all or nothing. News that reaches the threshold is an alarm.</summary>
     internal double Pass(double evidence)
     {
-        bool fresh = _quiet >= cooldownRecords;
-        _quiet = Math.Min(_quiet + 1, cooldownRecords);
+        bool fresh = _quiet >= _cooldownRecords;
+        _quiet = Math.Min(_quiet + 1, _cooldownRecords);
         if (_openLeft > 0)
         {
             return PassOpen(evidence);
@@ -45,7 +52,7 @@ internal sealed class IncidentGate(double threshold, int cooldownRecords)
             _quiet = 0;
         }
 
-        if (evidence >= threshold)
+        if (evidence >= _threshold)
         {
             Open();
         }
@@ -72,15 +79,15 @@ internal sealed class IncidentGate(double threshold, int cooldownRecords)
     internal void Load(ref ByteReader reader)
     {
         _peak = reader.ReadDouble();
-        _quiet = reader.ReadCount(cooldownRecords);
-        _openRecords = reader.ReadCount(cooldownRecords + 1);
+        _quiet = reader.ReadCount(_cooldownRecords);
+        _openRecords = reader.ReadCount(_cooldownRecords + 1);
         _openLeft = reader.ReadCount(CloseRecords);
     }
 
     private double PassOpen(double evidence)
     {
-        _openRecords = Math.Min(_openRecords + 1, cooldownRecords + 1);
-        bool grows = _openRecords > cooldownRecords && evidence > _peak && evidence >= threshold;
+        _openRecords = Math.Min(_openRecords + 1, _cooldownRecords + 1);
+        bool grows = _openRecords > _cooldownRecords && evidence > _peak && evidence >= _threshold;
         _peak = Math.Max(_peak, evidence);
         if (grows)
         {
@@ -88,7 +95,7 @@ internal sealed class IncidentGate(double threshold, int cooldownRecords)
             return evidence;
         }
 
-        if (evidence >= CloseShare * threshold)
+        if (evidence >= CloseShare * _threshold)
         {
             (_openLeft, _quiet) = (CloseRecords, 0);
         }

@@ -36,7 +36,8 @@ internal static class SeasonalDetector
         }
 
         RegularGrid grid = RegularGrid.Of(series.Times, series.Values);
-        double[] fitted = Fit(grid, cancellationToken);
+        int[] periods = FindPeriods(grid, cancellationToken);
+        double[] fitted = Fit(grid, periods, cancellationToken);
         double[] rests = new double[series.Values.Length];
         double magnitude = 0;
         for (int i = 0; i < rests.Length; i++)
@@ -50,6 +51,10 @@ internal static class SeasonalDetector
         double bias = sorted.Median;
         double spread = sorted.MedianDistance(bias);
         double scale = spread > 0 ? MedianDistanceScale * spread : MeanDistanceScale * sorted.MeanDistance(bias);
+
+        // A season of few cycles follows the noise as well, and leaves too little of it.
+        double cycles = periods.Length > 0 ? (double)grid.Cells.Length / periods[^1] : double.PositiveInfinity;
+        scale *= Math.Sqrt(1 / (1 - (1 / cycles)));
         if (!(scale > Reference.RoundingShare * magnitude))
         {
             return;
@@ -61,18 +66,37 @@ internal static class SeasonalDetector
         }
     }
 
-    /// <summary>Trend plus seasons for each cell.</summary>
-    private static double[] Fit(RegularGrid grid, CancellationToken cancellationToken)
+    /// <summary>The seasons there are: the day's, and the week's in what the day's leaves.</summary>
+    private static int[] FindPeriods(RegularGrid grid, CancellationToken cancellationToken)
     {
-        int[] periods = [grid.PeriodOf(DayMicros), grid.PeriodOf(7 * DayMicros)];
-        int[] found = [.. Seasonality.Detect(grid.Cells, periods, Seasonality.DefaultLevel, cancellationToken).Select(season => season.Period)];
-        if (found.Length > 0)
+        List<int> found = [];
+        double[] rest = (double[])grid.Cells.Clone();
+        foreach (int period in (ReadOnlySpan<int>)[grid.PeriodOf(DayMicros), grid.PeriodOf(7 * DayMicros)])
         {
-            StlDecomposition first = Stl.Decompose(grid.Cells, found[0], StlOptions.Robust, cancellationToken);
-            Clip(grid.Cells, first.Trend, found[^1]);
+            if (Seasonality.Detect(rest, [period], Seasonality.DefaultLevel, cancellationToken).Count > 0)
+            {
+                found.Add(period);
+                double[] season = Stl.Decompose(rest, period, StlOptions.Robust, cancellationToken).Seasonal;
+                for (int i = 0; i < rest.Length; i++)
+                {
+                    rest[i] -= season[i];
+                }
+            }
         }
 
-        MstlDecomposition parts = Mstl.Decompose(grid.Cells, found, StlOptions.Robust, Iterations, cancellationToken);
+        return [.. found];
+    }
+
+    /// <summary>Trend plus seasons for each cell.</summary>
+    private static double[] Fit(RegularGrid grid, ReadOnlySpan<int> periods, CancellationToken cancellationToken)
+    {
+        if (periods.Length > 0)
+        {
+            StlDecomposition first = Stl.Decompose(grid.Cells, periods[0], StlOptions.Robust, cancellationToken);
+            Clip(grid.Cells, first.Trend, periods[^1]);
+        }
+
+        MstlDecomposition parts = Mstl.Decompose(grid.Cells, periods, StlOptions.Robust, Iterations, cancellationToken);
         double[] fitted = (double[])parts.Trend.Clone();
         foreach (double[] season in parts.Seasons)
         {

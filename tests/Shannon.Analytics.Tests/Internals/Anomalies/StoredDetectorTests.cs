@@ -132,6 +132,16 @@ public class StoredDetectorTests
     }
 
     [Fact]
+    public void Detect_WeekendsAreDifferent_FindsOnlyTheOddWeekday()
+    {
+        Series series = new(6);
+        series.Add(6 * 7 * 24, i => (i / 24 % 7 >= 5 || i / 24 == 16 ? 80 : 200) + (30 * Math.Sin(i * 2 * Math.PI / 24)) + (3 * series.Normal()), Hour);
+        List<AnomalyPoint> anomalies = Run(Method.Seasonal, series.Times, series.Values, SeasonalDetector.DefaultThreshold, Hour);
+        Assert.InRange(anomalies.Count(anomaly => anomaly.TimeMicros >= series.Times[16 * 24] && anomaly.TimeMicros < series.Times[17 * 24]), 20, 24);
+        Assert.InRange(anomalies.Count(anomaly => anomaly.TimeMicros < series.Times[16 * 24] || anomaly.TimeMicros >= series.Times[17 * 24]), 0, 3);
+    }
+
+    [Fact]
     public void Detect_WrongArguments_Throw()
     {
         Assert.Throws<ArgumentException>(() => Run(Method.ZScore, [1], [], 3, Hour));
