@@ -42,6 +42,33 @@ internal static class QueryData
         }
     }
 
+    /// <summary>So many records of a few metrics that they get segments of their own, with rollups.</summary>
+    public static async Task FillDenselyAsync(IMetricStore store, Random random)
+    {
+        for (int hour = 0; hour < 48; hour += 4)
+        {
+            await store.AppendColumnsAsync(OneMetric(random, Start.AddHours(hour), 2500));
+            await store.AppendColumnsAsync(Several(random, Start.AddHours(hour), 4000));
+        }
+    }
+
+    public static AggregateQuery ApproximateQuery(Random random)
+    {
+        AggregateQuery query = Query(random);
+        string?[] selectors = [null, "latency", "size", "latency.extra", "latency.value", "custom"];
+        DateTimeOffset one = Start.AddMinutes(random.Next(2880));
+        DateTimeOffset other = Start.AddMinutes(random.Next(2880));
+        return new AggregateQuery
+        {
+            Functions = ["avg", "sum", "min", "max", "count", "std", "p50", "p95", "p100"],
+            Bucket = query.Bucket,
+            GroupBy = Some.OneOf<GroupKey[]>(random, [], [], [GroupKey.Name], [GroupKey.Category, GroupKey.Name]),
+            Selector = Some.OneOf<string?>(random, selectors) is { } selector ? Selector.Parse(selector) : null,
+            Range = random.Next(2) == 0 ? default : new TimeRange(one < other ? one : other, random.Next(3) == 0 ? null : one < other ? other : one),
+            Precision = QueryPrecision.Approximate,
+        };
+    }
+
     public static AggregateQuery Query(Random random)
     {
         AggregateFunction[] all = ["avg", "sum", "min", "max", "count", "std", "first", "last", "rate", "distinct", "p50", "p95", "p99.9", "p0", "p100"];

@@ -31,12 +31,17 @@ internal sealed class CompiledPredicate
         }
     }
 
+    private CompiledPredicate(CompiledPredicate other) => (_query, _sessionId, _asOfId, IsImpossible) = (other._query, other._sessionId, other._asOfId, other.IsImpossible);
+
     internal long From { get; init; }
 
     /// <summary>True if replaced records match like others: for whoever removes them.</summary>
     internal bool IncludesDead { get; init; }
 
     internal long To { get; init; }
+
+    /// <summary>The same within a narrower range of time.</summary>
+    internal CompiledPredicate Within(long from, long to) => new(this) { From = Math.Max(From, from), To = Math.Min(To, to) };
 
     /// <summary>True if nothing in the snapshot can match.</summary>
     internal bool IsImpossible { get; }

@@ -7,12 +7,15 @@ namespace Shannon.Analytics.Storage.Execution;
 internal static class GroupOrder
 {
     /// <summary>The groups whose times may match, the earliest first.</summary>
-    internal static RowGroup[] ByTime(IEnumerable<RowGroup> groups, CompiledPredicate predicate)
+    /// <param name="groups">All groups.</param>
+    /// <param name="predicate">What is asked for.</param>
+    /// <param name="withRollups">Whether groups count that have no rows any more.</param>
+    internal static RowGroup[] ByTime(IEnumerable<RowGroup> groups, CompiledPredicate predicate, bool withRollups = false)
     {
         var chosen = new List<RowGroup>();
         foreach (RowGroup group in groups)
         {
-            if (group.Count > 0 && predicate.MayMatchTimes(group))
+            if ((group.Count > 0 || withRollups) && predicate.MayMatchTimes(group))
             {
                 chosen.Add(group);
             }

@@ -1,5 +1,6 @@
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage.Blocks;
+using Shannon.Analytics.Storage.Rollups;
 using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics.Storage.Scanning;
@@ -80,6 +81,12 @@ internal abstract class RowGroup : IDisposable
 
     /// <summary>The id of the record that a row took the place of, where the group itself keeps it.</summary>
     internal virtual long? ReplacedBy(int row) => null;
+
+    /// <summary>Whether <see cref="Rollups"/> is not null; known from the directory and headers.</summary>
+    internal virtual bool HasRollups => false;
+
+    /// <summary>What stands for the rows where only their numbers matter; null if there is none. A rollup that outlived its records has no rows.</summary>
+    internal virtual RollupBlock? Rollups => null;
 
     /// <summary>The rows that do not count in this snapshot (replaced or erased), by rising row number; null for none.</summary>
     internal abstract int[]? DeadRows(long asOfId);

@@ -20,6 +20,9 @@ internal ref struct BodyReader
 
     internal readonly bool IsAtEnd => _reader.Remaining == 0;
 
+    /// <summary>All bytes that are left.</summary>
+    internal ReadOnlySpan<byte> Rest() => _reader.ReadBytes(_reader.Remaining);
+
     internal static long[] Longs(ref BodyReader body)
     {
         long[] values = body._pool.Rent<long>(body._count);

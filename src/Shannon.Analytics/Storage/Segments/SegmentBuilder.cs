@@ -2,6 +2,7 @@ using System.Numerics;
 using Shannon.Analytics.Internals.Codecs;
 using Shannon.Analytics.Storage.Blobs;
 using Shannon.Analytics.Storage.Blocks;
+using Shannon.Analytics.Storage.Rollups;
 
 namespace Shannon.Analytics.Storage.Segments;
 
@@ -11,17 +12,24 @@ internal sealed class SegmentBuilder(SealBatch batch, BlobEncoder encoder) : IDi
     private readonly ByteWriter _body = new(4096);
     private readonly SegmentRows _rows = new();
     private readonly List<SegmentColumn> _columns = [];
+    private readonly RollupBuilder _rollup = new();
+    private bool _isRolledUp;
 
-    public void Dispose() => _body.Dispose();
+    public void Dispose()
+    {
+        _body.Dispose();
+        _rollup.Dispose();
+    }
 
     internal SegmentImage Build(long id, SegmentPlan plan)
     {
         _rows.Set(batch, plan.Rows);
         _columns.Clear();
         var image = new SegmentImage { Id = id, IsOwn = plan.IsOwn, Count = plan.Rows.Length };
+        var (names, starts) = Names(plan.Rows);
+        BeginRollup(plan.Rows, starts);
         (image.MinTime, image.MaxTime) = AddLongs(image, SegmentColumnKind.Times, plan.Rows, batch.Times);
         (image.MinId, image.MaxId) = AddLongs(image, SegmentColumnKind.Ids, plan.Rows, batch.Ids);
-        var (names, starts) = Names(plan.Rows);
         image.NameId = names.Length == 1 ? names[0] : null;
         long[] sessions = AddSessions(image);
         AddText(image, SegmentColumnKind.Users, batch.Users);
@@ -32,11 +40,34 @@ internal sealed class SegmentBuilder(SealBatch batch, BlobEncoder encoder) : IDi
         AddNumbers(image, SegmentColumnKind.Ranks, batch.Ranks);
         AddReplaces(image, plan.Rows);
         AddFields(image);
+        AddRollup(image);
         var header = new SegmentHeader { NameIds = names, NameStarts = starts, SessionIds = sessions, Columns = _columns };
         _body.Reset();
         header.Encode(_body);
         Store(image, 0);
         return image;
+    }
+
+    private void BeginRollup(int[] rows, int[] nameStarts)
+    {
+        using Scratch<long> times = new(rows.Length);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            times.Span[i] = batch.Times[rows[i]];
+        }
+
+        _rollup.Begin(nameStarts, times.Span);
+        _isRolledUp = _rollup.Pays;
+    }
+
+    private void AddRollup(SegmentImage image)
+    {
+        if (_isRolledUp)
+        {
+            _body.Reset();
+            _rollup.Encode(_body);
+            End(image, SegmentColumnKind.Rollup, image.Count);
+        }
     }
 
     private (long Min, long Max) AddLongs(SegmentImage image, SegmentColumnKind kind, int[] rows, long[] values)
@@ -219,6 +250,11 @@ internal sealed class SegmentBuilder(SealBatch batch, BlobEncoder encoder) : IDi
         if (count == 0)
         {
             return;
+        }
+
+        if (_isRolledUp && kind == SegmentColumnKind.Measurement)
+        {
+            _rollup.Add(name, values.Span, count == _rows.Count ? [] : present.Span);
         }
 
         (double min, double max) = RangeOf(values.Span, present.Span, count);

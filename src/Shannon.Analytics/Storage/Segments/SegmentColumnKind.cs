@@ -38,4 +38,7 @@ internal enum SegmentColumnKind : byte
 
     /// <summary>Measurements and attributes that found no column of their own.</summary>
     Residual = 13,
+
+    /// <summary>The rollup of all rows.</summary>
+    Rollup = 14,
 }

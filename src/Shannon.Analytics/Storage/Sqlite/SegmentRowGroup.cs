@@ -2,6 +2,7 @@ using System.Buffers;
 using Shannon.Analytics.Internals.Codecs;
 using Shannon.Analytics.Storage.Blobs;
 using Shannon.Analytics.Storage.Blocks;
+using Shannon.Analytics.Storage.Rollups;
 using Shannon.Analytics.Storage.Scanning;
 using Shannon.Analytics.Storage.Segments;
 
@@ -24,6 +25,7 @@ internal sealed class SegmentRowGroup(Snapshot snapshot, SegmentEntry entry) : R
     private Dictionary<int, DecodedAttribute>? _attributes;
     private DecodedResidual? _residual;
     private DecodedBlock? _block;
+    private RollupBlock? _rollups;
 
     internal SegmentEntry Entry => entry;
 
@@ -107,6 +109,17 @@ internal sealed class SegmentRowGroup(Snapshot snapshot, SegmentEntry entry) : R
 
     internal override long? ReplacedBy(int row) => Replaces is { } replaces && replaces.Has(row) ? replaces.Values[row] : null;
 
+    internal override bool HasRollups => Header.Find(SegmentColumnKind.Rollup) >= 0;
+
+    internal override RollupBlock? Rollups
+    {
+        get
+        {
+            int index = Header.Find(SegmentColumnKind.Rollup);
+            return index < 0 ? null : _rollups ??= Decode(index, static (ref BodyReader reader) => RollupBlock.Decode(reader.Rest()));
+        }
+    }
+
     internal override int[]? DeadRows(long asOfId)
     {
         DeadRecords dead = snapshot.Dead;
@@ -158,7 +171,7 @@ internal sealed class SegmentRowGroup(Snapshot snapshot, SegmentEntry entry) : R
     {
         _pool.Dispose();
         (_times, _ids, _nameCodes, _sessionCodes) = (null, null, null, null);
-        (_texts, _longs, _doubles, _attributes, _residual, _block) = (null, null, null, null, null, null);
+        (_texts, _longs, _doubles, _attributes, _residual, _block, _rollups) = (null, null, null, null, null, null, null);
     }
 
     private IEnumerable<int> Indexes(SegmentColumnKind kind) => Enumerable.Range(0, Header.Columns.Count).Where(index => Header.Columns[index].Kind == kind);

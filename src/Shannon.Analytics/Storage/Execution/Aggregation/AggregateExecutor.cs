@@ -40,7 +40,7 @@ internal sealed class AggregateExecutor : IDisposable
     {
         if (!_predicate.IsImpossible)
         {
-            Scan(_predicate, findAlone: _plan.Grid is not null && _plan.Probabilities.Length > 0);
+            Scan(_predicate, findAlone: !_plan.MayUseRollups && _plan.Grid is not null && _plan.Probabilities.Length > 0);
             if (_plan.NeedsAllValues)
             {
                 FinishGroups();
@@ -48,27 +48,35 @@ internal sealed class AggregateExecutor : IDisposable
             }
         }
 
-        bool empty = _state.RowCount == 0;
+        bool empty = _state.RowCount + _state.RollupRecords == 0;
         return new AggregateResult(
             new AggregateResultBuilder(_plan, _state).Build(_cancellationToken),
-            new QueryCoverage(QueryPrecision.Exact, _state.RowCount, 0, empty ? null : UnixMicros.ToTime(_state.MinTime), empty ? null : UnixMicros.ToTime(_state.MaxTime)));
+            new QueryCoverage(_state.RollupRecords > 0 ? QueryPrecision.Approximate : QueryPrecision.Exact, _state.RowCount, _state.RollupRecords, empty ? null : UnixMicros.ToTime(_state.MinTime), empty ? null : UnixMicros.ToTime(_state.MaxTime)));
     }
 
     private void Scan(CompiledPredicate predicate, bool findAlone)
     {
-        RowGroup?[] groups = GroupOrder.ByTime(_snapshot.Groups, predicate);
+        RowGroup?[] groups = GroupOrder.ByTime(_snapshot.Groups, predicate, _plan.MayUseRollups);
         TimeSpanMicros[]? alone = findAlone ? GroupOrder.AloneIn(groups, _plan.Query.GroupBy.Contains(GroupKey.Name)) : null;
         var progress = new ScanProgress(Array.ConvertAll(groups, group => group!.MinTime));
         _state.Begin(progress);
         ParallelScan.Run(
             groups.Length,
             Environment.ProcessorCount,
-            () => new AggregateWorker(_plan, predicate, _state),
+            () => new AggregateWorker(_plan, _state),
             (worker, i) =>
             {
                 using RowGroup group = groups[i]!;
                 groups[i] = null;
-                worker.Process(group, alone is null ? default : alone[i]);
+                if (_plan.MayUseRollups)
+                {
+                    worker.ProcessRollup(group, predicate);
+                }
+                else
+                {
+                    worker.Process(group, predicate, alone is null ? default : alone[i]);
+                }
+
                 progress.Done(i);
             },
             _cancellationToken);
@@ -95,8 +103,7 @@ internal sealed class AggregateExecutor : IDisposable
     {
         while (_state.IsIncomplete && _state.SelectNext() is var (from, to))
         {
-            var predicate = new CompiledPredicate(_plan.Query, _snapshot) { From = Math.Max(from, _predicate.From), To = Math.Min(to, _predicate.To) };
-            Scan(predicate, findAlone: false);
+            Scan(_predicate.Within(from, to), findAlone: false);
             FinishGroups();
         }
     }

@@ -35,6 +35,11 @@ internal sealed class AggregatePlan
         }
 
         Probabilities = [.. probabilities];
+        MayUseRollups = query.Precision == QueryPrecision.Approximate
+            && !NeedsEnds && !NeedsDistinct
+            && query.SessionId is null && query.UserId is null && query.Project is null && query.Model is null
+            && query.Attributes is null or { Count: 0 } && query.Measurements.Count == 0
+            && query.GroupBy.All(static key => key.Kind is GroupKeyKind.Name or GroupKeyKind.Category);
     }
 
     internal AggregateQuery Query { get; }
@@ -59,6 +64,9 @@ internal sealed class AggregatePlan
 
     /// <summary>Whether all values of a group must be at hand together.</summary>
     internal bool NeedsAllValues => NeedsDistinct || Probabilities.Length > 0;
+
+    /// <summary>Whether rollups can answer, as far as they reach: nothing is asked for that they do not keep.</summary>
+    internal bool MayUseRollups { get; }
 
     internal bool NeedsValues => NeedsMoments || NeedsEnds || NeedsAllValues;
 }

@@ -11,6 +11,9 @@ namespace Shannon.Analytics.Storage.Execution.Aggregation;
 /// </summary>
 internal sealed class AggregateState : IDisposable
 {
+    /// <summary>Sketches of unfinished groups, above which complete ones are finished early: some 30 MB.</summary>
+    private const int MaxLiveSketches = 8192;
+
     private readonly AggregatePlan _plan;
     private readonly long _maxValues;
     private readonly Lock _lock = new();
@@ -27,6 +30,8 @@ internal sealed class AggregateState : IDisposable
     private PooledBuffer<int> _heads;
     private PooledBuffer<PieceNode> _nodes;
     private PooledBuffer<double> _scratch;
+    private readonly List<ValueSketch?> _sketches = [];
+    private int _liveSketches;
     private int _nodeCount;
     private long _collected;
     private bool _isCollecting = true;
@@ -54,6 +59,9 @@ internal sealed class AggregateState : IDisposable
     /// <summary>Records that counted.</summary>
     internal long RowCount { get; private set; }
 
+    /// <summary>Records that rollups stood for.</summary>
+    internal long RollupRecords { get; private set; }
+
     internal long MinTime { get; private set; } = long.MaxValue;
 
     internal long MaxTime { get; private set; } = long.MinValue;
@@ -72,28 +80,20 @@ internal sealed class AggregateState : IDisposable
             if (_selected is null)
             {
                 RowCount += local.RowCount;
-                MinTime = Math.Min(MinTime, local.MinTime);
-                MaxTime = Math.Max(MaxTime, local.MaxTime);
             }
 
-            for (int key = 0; key < _texts.Length; key++)
-            {
-                Translate(local.Keys[key], local.KeyCodes[key].AsSpan(0, local.Count), _texts[key]);
-            }
-
+            Resolve(local);
             for (int i = 0; i < local.Count; i++)
             {
-                _tuple[0] = local.BucketStarts[i];
-                for (int key = 0; key < _texts.Length; key++)
-                {
-                    _tuple[key + 1] = local.KeyCodes[key][i];
-                }
-
-                int id = IdOf(_tuple);
-                local.Ids[i] = id;
+                int id = local.Ids[i];
                 if (_selected is null)
                 {
                     Merge(local, i, id);
+                    if (_plan.NeedsAllValues)
+                    {
+                        _valueCounts.Of(0)[id] += local.Offsets[i + 1] - local.Offsets[i];
+                    }
+
                     local.Wanted[i] = _isCollecting;
                 }
                 else
@@ -101,6 +101,67 @@ internal sealed class AggregateState : IDisposable
                     local.Wanted[i] = _selected[id];
                 }
             }
+        }
+    }
+
+    /// <summary>Adds what a rollup says.</summary>
+    /// <param name="local">Its groups.</param>
+    /// <param name="sketches">The values of each of them, or null; those the state keeps are taken out.</param>
+    internal void AbsorbRollup(LocalAggregate local, Span<ValueSketch?> sketches)
+    {
+        lock (_lock)
+        {
+            if (_selected is not null)
+            {
+                // Values of records are read again; rollups have been taken.
+                return;
+            }
+
+            RollupRecords += local.RowCount;
+            Resolve(local);
+            for (int i = 0; i < local.Count; i++)
+            {
+                int id = local.Ids[i];
+                Merge(local, i, id);
+                if (sketches[i] is { Count: > 0 } sketch)
+                {
+                    if (_sketches[id] is { } known)
+                    {
+                        known.Merge(sketch);
+                    }
+                    else
+                    {
+                        (_sketches[id], sketches[i]) = (sketch, null);
+                        _liveSketches++;
+                    }
+                }
+            }
+
+            if (_liveSketches > MaxLiveSketches)
+            {
+                FinishComplete();
+            }
+        }
+    }
+
+    private void Resolve(LocalAggregate local)
+    {
+        MinTime = Math.Min(MinTime, local.MinTime);
+        MaxTime = Math.Max(MaxTime, local.MaxTime);
+        for (int key = 0; key < _texts.Length; key++)
+        {
+            Translate(local.Keys[key], local.KeyCodes[key].AsSpan(0, local.Count), _texts[key]);
+        }
+
+        for (int i = 0; i < local.Count; i++)
+        {
+            _tuple[0] = local.BucketStarts[i];
+            for (int key = 0; key < _texts.Length; key++)
+            {
+                _tuple[key + 1] = local.KeyCodes[key][i];
+            }
+
+            local.Ids[i] = IdOf(_tuple);
         }
     }
 
@@ -185,7 +246,7 @@ internal sealed class AggregateState : IDisposable
 
     internal ref GroupEnds Ends(int id) => ref _ends.Of(0)[id];
 
-    internal bool HasValues(int id) => _valueCounts.Of(0)[id] != 0;
+    internal bool HasValues(int id) => _heads.Of(0)[id] != 0;
 
     internal Span<double> Quantiles(int id) => _quantiles.Of(0).AsSpan(id * _plan.Probabilities.Length, _plan.Probabilities.Length);
 
@@ -195,31 +256,34 @@ internal sealed class AggregateState : IDisposable
     internal void Finish(int id, ref PooledBuffer<double> scratch)
     {
         int head = _heads.Of(0)[id];
+        if (_sketches[id] is { } sketch)
+        {
+            if (head == 0 && _valueCounts.Of(0)[id] > 0)
+            {
+                // Values that belong to it were let go, and will be read again.
+                return;
+            }
+
+            FinishSketch(id, Math.Max(head, 0), sketch);
+            return;
+        }
+
         if (head <= 0)
         {
             return;
         }
 
-        PieceNode[] nodes = _nodes.Of(0);
+        double[] values = scratch.Of(LengthOf(head));
         int count = 0;
-        for (int node = head; node != 0; node = nodes[node - 1].Next)
+        for (int node = head; node != 0;)
         {
-            count += nodes[node - 1].Piece.Length;
-        }
-
-        double[] values = scratch.Of(count);
-        int at = 0;
-        for (int node = head; node != 0; node = nodes[node - 1].Next)
-        {
-            ValuePiece piece = nodes[node - 1].Piece;
-            piece.Values.CopyTo(values.AsSpan(at));
-            at += piece.Length;
+            ValuePiece piece = TakePiece(ref node);
+            piece.Values.CopyTo(values.AsSpan(count));
+            count += piece.Length;
             piece.Slab!.Release();
-            nodes[node - 1].Piece = default;
         }
 
         _heads.Of(0)[id] = -1;
-        Interlocked.Add(ref _collected, -count);
         if (_plan.NeedsDistinct)
         {
             Distinct(id) = CountDistinct(values.AsSpan(0, count));
@@ -245,6 +309,49 @@ internal sealed class AggregateState : IDisposable
         _heads.Dispose();
         _nodes.Dispose();
         _scratch.Dispose();
+    }
+
+    /// <summary>Where a rollup stood for some of a group's values, the rest joins it.</summary>
+    private void FinishSketch(int id, int head, ValueSketch sketch)
+    {
+        for (int node = head; node != 0;)
+        {
+            ValuePiece piece = TakePiece(ref node);
+            sketch.Add(piece.Values);
+            piece.Slab!.Release();
+        }
+
+        Span<double> quantiles = Quantiles(id);
+        for (int i = 0; i < quantiles.Length; i++)
+        {
+            quantiles[i] = sketch.Quantile(_plan.Probabilities[i])!.Value;
+        }
+
+        _heads.Of(0)[id] = -1;
+        _sketches[id] = null;
+        Interlocked.Decrement(ref _liveSketches);
+    }
+
+    private int LengthOf(int head)
+    {
+        PieceNode[] nodes = _nodes.Of(0);
+        int length = 0;
+        for (int node = head; node != 0; node = nodes[node - 1].Next)
+        {
+            length += nodes[node - 1].Piece.Length;
+        }
+
+        return length;
+    }
+
+    private ValuePiece TakePiece(ref int node)
+    {
+        ref PieceNode taken = ref _nodes.Of(0)[node - 1];
+        ValuePiece piece = taken.Piece;
+        taken.Piece = default;
+        node = taken.Next;
+        Interlocked.Add(ref _collected, -piece.Length);
+        return piece;
     }
 
     private static long CountDistinct(Span<double> values)
@@ -319,6 +426,7 @@ internal sealed class AggregateState : IDisposable
             _distinct.Grown(count, id)[id] = 0;
             _heads.Grown(count, id)[id] = 0;
             _valueCounts.Grown(count, id)[id] = 0;
+            _sketches.Add(null);
         }
 
         return id;
@@ -335,11 +443,6 @@ internal sealed class AggregateState : IDisposable
         if (_plan.NeedsEnds)
         {
             _ends.Of(0)[id].Merge(local.Ends[i]);
-        }
-
-        if (_plan.NeedsAllValues)
-        {
-            _valueCounts.Of(0)[id] += local.Offsets[i + 1] - local.Offsets[i];
         }
     }
 
@@ -369,7 +472,7 @@ internal sealed class AggregateState : IDisposable
         long watermark = _progress!.Watermark;
         for (int id = 0; id < Count; id++)
         {
-            if (_heads.Of(0)[id] > 0 && BucketStart(id) < watermark && grid.BucketOf(BucketStart(id)).End <= watermark)
+            if ((_heads.Of(0)[id] > 0 || _sketches[id] is not null) && BucketStart(id) < watermark && grid.BucketOf(BucketStart(id)).End <= watermark)
             {
                 Finish(id, ref _scratch);
             }

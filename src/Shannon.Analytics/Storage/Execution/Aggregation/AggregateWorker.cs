@@ -9,8 +9,9 @@ namespace Shannon.Analytics.Storage.Execution.Aggregation;
 /// Aggregates one group of rows at a time and hands what it found to the shared state. Rows in order of time and with constant keys fall into runs,
 /// one per bucket, whose values go to the kernels as they lie; all others are told apart by codes and brought together first.
 /// </summary>
-internal sealed class AggregateWorker(AggregatePlan plan, CompiledPredicate predicate, AggregateState state) : IDisposable
+internal sealed class AggregateWorker(AggregatePlan plan, AggregateState state) : IDisposable
 {
+    private readonly RollupScan _rollups = new(plan, state);
     private readonly RowMask _mask = new();
     private readonly RowCodes _codes = new();
     private readonly LocalAggregate _local = new();
@@ -28,14 +29,56 @@ internal sealed class AggregateWorker(AggregatePlan plan, CompiledPredicate pred
 
     /// <summary>Aggregates a group of rows whose times may match.</summary>
     /// <param name="group">The rows.</param>
+    /// <param name="predicate">Which of them.</param>
     /// <param name="alone">The time for which this group of rows has everything that can fall into its groups.</param>
-    internal void Process(RowGroup group, TimeSpanMicros alone)
+    internal void Process(RowGroup group, CompiledPredicate predicate, TimeSpanMicros alone)
+    {
+        if (predicate.WantedNames(group) is { } wanted)
+        {
+            Process(group, predicate, wanted, alone);
+        }
+    }
+
+    /// <summary>The same, from a rollup where there is one; records serve only the ends of the range.</summary>
+    internal void ProcessRollup(RowGroup group, CompiledPredicate predicate)
     {
         if (predicate.WantedNames(group) is not { } wanted)
         {
             return;
         }
 
+        if (!_rollups.TryTake(group, wanted, predicate.From, predicate.To))
+        {
+            Process(group, predicate, wanted, default);
+            return;
+        }
+
+        long first = RollupScan.FirstWhole(predicate.From);
+        long end = RollupScan.EndOfWhole(predicate.To);
+        if (group.Count == 0)
+        {
+            return;
+        }
+
+        if (first >= end)
+        {
+            Process(group, predicate, wanted, default);
+            return;
+        }
+
+        if (group.MinTime < first)
+        {
+            Process(group, predicate.Within(long.MinValue, first - 1), wanted, default);
+        }
+
+        if (group.MaxTime >= end)
+        {
+            Process(group, predicate.Within(end, long.MaxValue), wanted, default);
+        }
+    }
+
+    private void Process(RowGroup group, CompiledPredicate predicate, bool[] wanted, TimeSpanMicros alone)
+    {
         ValueColumn? value = plan.NeedsValues ? ValueColumn.Of(group, plan.Query, wanted) : null;
         if (plan.NeedsValues && value is null && !plan.CountsAll)
         {
@@ -65,6 +108,7 @@ internal sealed class AggregateWorker(AggregatePlan plan, CompiledPredicate pred
 
     public void Dispose()
     {
+        _rollups.Dispose();
         _mask.Dispose();
         _codes.Dispose();
         _local.Dispose();

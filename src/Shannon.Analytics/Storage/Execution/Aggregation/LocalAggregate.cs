@@ -65,6 +65,9 @@ internal sealed class LocalAggregate : IDisposable
         Ends.Clear();
     }
 
+    /// <summary>Keeps only the first groups.</summary>
+    internal void Truncate(int count) => Count = count;
+
     public void Dispose()
     {
         _bucketStarts.Dispose();

@@ -33,6 +33,18 @@ internal abstract class LocalKey
         _ => OfAttribute(group.Attribute(key.AttributeName!), group.Count),
     };
 
+    /// <summary>A key of names alone: the code is the name's index in the group, plus one.</summary>
+    internal static LocalKey OfNames(GroupKeyKind kind, RowGroup group)
+    {
+        string[] texts = new string[group.Names.Count];
+        for (int i = 0; i < texts.Length; i++)
+        {
+            texts[i] = kind == GroupKeyKind.Category ? group.Names[i].Category.ToWord() : group.Names[i].Name;
+        }
+
+        return new Coded([], texts);
+    }
+
     /// <summary>Writes the code of each selected row.</summary>
     internal abstract void Fill(in RowSelection rows, Span<int> codes);
 

@@ -1,0 +1,201 @@
+using Shannon.Analytics.Diagnostics;
+using Shannon.Analytics.Internals.Codecs;
+using Shannon.Analytics.Internals.Statistics;
+using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Storage.Execution.Grouping;
+using Shannon.Analytics.Storage.Rollups;
+using Shannon.Analytics.Storage.Scanning;
+
+namespace Shannon.Analytics.Storage.Execution.Aggregation;
+
+/// <summary>Answers for whole quarters of an hour from a rollup, where it can; what is left of the range at either end stays for the records. Owned by one worker.</summary>
+internal sealed class RollupScan(AggregatePlan plan, AggregateState state) : IDisposable
+{
+    private readonly LocalAggregate _local = new();
+    private readonly List<Run> _runs = [];
+    private ValueSketch?[] _sketches = [];
+
+    /// <summary>Takes what the rollup of a group says. False if it has none that can answer: then nothing was taken.</summary>
+    /// <param name="group">The rows.</param>
+    /// <param name="wanted">Which of its names matter.</param>
+    /// <param name="from">The first moment asked for.</param>
+    /// <param name="to">The last one.</param>
+    internal bool TryTake(RowGroup group, ReadOnlySpan<bool> wanted, long from, long to)
+    {
+        if (!group.HasRollups || (group.Count > 0 && group.DeadRows(long.MaxValue) is not null))
+        {
+            return false;
+        }
+
+        RollupBlock rollup = group.Rollups!;
+        _runs.Clear();
+        for (int name = 0; name < wanted.Length; name++)
+        {
+            if (wanted[name] && !TryAddRuns(group, rollup, name, from, to))
+            {
+                return false;
+            }
+        }
+
+        if (_runs.Count > 0)
+        {
+            try
+            {
+                Aggregate(group, rollup);
+            }
+            catch (CodecException error)
+            {
+                throw new StoreCorruptException($"The rollup of a segment is damaged: {error.Message} Restore the file from a backup.", error);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The first quarter of an hour that begins at a moment or behind it.</summary>
+    internal static long FirstWhole(long from) => from <= 0 ? 0 : (from - 1 + RollupBlock.BaseWidth) / RollupBlock.BaseWidth * RollupBlock.BaseWidth;
+
+    /// <summary>Where the last quarter of an hour ends that is over by a moment.</summary>
+    internal static long EndOfWhole(long to) => to == long.MaxValue ? to : (to + 1) / RollupBlock.BaseWidth * RollupBlock.BaseWidth;
+
+    public void Dispose() => _local.Dispose();
+
+    /// <summary>Finds the stretches of a name's entries that share a bucket.</summary>
+    private bool TryAddRuns(RowGroup group, RollupBlock rollup, int name, long from, long to)
+    {
+        RollupColumn? column = null;
+        (MetricCategory category, string text) = group.Names[name];
+        string? named = plan.Query.MeasurementOf(category, text);
+        if (plan.NeedsValues || named is not null)
+        {
+            string measurement = named ?? DefaultMeasurement.Of(category);
+            column = rollup.Find(measurement);
+            if (column is null && group.Count > 0 && group.Value(measurement) is not null)
+            {
+                return false;
+            }
+        }
+
+        bool countsAll = plan.CountsAll && named is null;
+        if (column is null && !countsAll)
+        {
+            return true;
+        }
+
+        long first = FirstWhole(from);
+        long end = EndOfWhole(to);
+        int runStart = -1;
+        (long Start, long End) bucket = (1, 0);
+        for (int entry = rollup.NameStarts[name]; entry < rollup.NameStarts[name + 1]; entry++)
+        {
+            long start = rollup.Starts[entry];
+            if (start < first || start >= end)
+            {
+                continue;
+            }
+
+            if (runStart >= 0 && start < bucket.End)
+            {
+                _runs[^1] = _runs[^1] with { End = entry + 1 };
+            }
+            else
+            {
+                bucket = plan.Grid is { } grid ? grid.BucketOf(start) : (0, long.MaxValue);
+                runStart = entry;
+                _runs.Add(new Run(name, column, countsAll, entry, entry + 1, plan.Grid is null ? 0 : bucket.Start));
+            }
+
+            if (start + RollupBlock.BaseWidth > bucket.End && group.Count > 0)
+            {
+                // The buckets asked for cut through quarters of an hour.
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Aggregate(RowGroup group, RollupBlock rollup)
+    {
+        _local.Begin(_runs.Count);
+        Span<long> records = _local.Records;
+        (_local.RowCount, _local.MinTime, _local.MaxTime) = (0, long.MaxValue, long.MinValue);
+        if (_sketches.Length < _runs.Count)
+        {
+            _sketches = new ValueSketch?[_runs.Count];
+        }
+
+        for (int i = 0; i < _runs.Count; i++)
+        {
+            Run run = _runs[i];
+            MomentsAccumulator moments = default;
+            records[i] = 0;
+            for (int entry = run.Start; entry < run.End; entry++)
+            {
+                if (run.Column is { } column)
+                {
+                    moments.Merge(column.MomentsOf(entry));
+                    if (plan.Probabilities.Length > 0)
+                    {
+                        column.MergeSketch(entry, _sketches[i] ??= new ValueSketch());
+                    }
+                }
+
+                records[i] += run.CountsAll ? rollup.Records[entry] : 0;
+            }
+
+            records[i] = run.CountsAll ? records[i] : moments.Count;
+            _local.Moments[i] = moments;
+            _local.BucketStarts[i] = run.Bucket;
+            _local.RowCount += records[i];
+            _local.MinTime = Math.Min(_local.MinTime, Math.Max(rollup.Starts[run.Start], group.MinTime));
+            _local.MaxTime = Math.Max(_local.MaxTime, Math.Min(rollup.Starts[run.End - 1] + RollupBlock.BaseWidth - 1, group.MaxTime));
+        }
+
+        DropEmpty();
+        Describe(group);
+        state.AbsorbRollup(_local, _sketches.AsSpan(0, _local.Count));
+        foreach (ref ValueSketch? sketch in _sketches.AsSpan(0, _runs.Count))
+        {
+            sketch?.Clear();
+        }
+    }
+
+    /// <summary>Drops runs of entries that have none of the values asked for.</summary>
+    private void DropEmpty()
+    {
+        int kept = 0;
+        for (int i = 0; i < _runs.Count; i++)
+        {
+            if (_local.Records[i] > 0)
+            {
+                _runs[kept] = _runs[i];
+                (_local.Records[kept], _local.Moments[kept], _local.BucketStarts[kept]) = (_local.Records[i], _local.Moments[i], _local.BucketStarts[i]);
+                (_sketches[kept], _sketches[i]) = (_sketches[i], _sketches[kept]);
+                kept++;
+            }
+        }
+
+        _local.Truncate(kept);
+    }
+
+    private void Describe(RowGroup group)
+    {
+        _local.Keys = new LocalKey[plan.Query.GroupBy.Count];
+        _local.KeyCodes = new int[_local.Keys.Length][];
+        for (int key = 0; key < _local.Keys.Length; key++)
+        {
+            _local.Keys[key] = LocalKey.OfNames(plan.Query.GroupBy[key].Kind, group);
+            int[] codes = new int[_local.Count];
+            for (int i = 0; i < codes.Length; i++)
+            {
+                codes[i] = _runs[i].Name + 1;
+            }
+
+            _local.KeyCodes[key] = codes;
+        }
+    }
+
+    /// <summary>Entries <paramref name="Start"/> to before <paramref name="End"/> of one name fall into one bucket.</summary>
+    private readonly record struct Run(int Name, RollupColumn? Column, bool CountsAll, int Start, int End, long Bucket);
+}
