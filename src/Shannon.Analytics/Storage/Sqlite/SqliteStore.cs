@@ -34,6 +34,7 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
     private readonly SemaphoreSlim _lifecycle = new(1, 1);
     private ReaderPool? _readers;
     private volatile State _state;
+    private bool _writing;
 
     /// <summary>Makes a store object; nothing is opened before <see cref="InitializeAsync"/>.</summary>
     /// <param name="path">Where the file is or shall be; its folder must exist. <c>:memory:</c> for none.</param>
@@ -121,24 +122,14 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
                 return;
             }
 
-            try
-            {
-                await _writer.StartAsync().ConfigureAwait(false);
-            }
-            catch
-            {
-                // A store that could not be opened cannot be tried again: its writer has ended.
-                _state = State.Closed;
-                throw;
-            }
-
+            await StartWriterAsync().ConfigureAwait(false);
             try
             {
                 await ProtectAsync(_options.CompressionEnabled, _options.EncryptionEnabled, cancellationToken).ConfigureAwait(false);
             }
-            catch
+            catch (Exception error) when (error is not OperationCanceledException)
             {
-                await CloseWriterAsync(started: true).ConfigureAwait(false);
+                await CloseWriterAsync().ConfigureAwait(false);
                 _state = State.Closed;
                 throw;
             }
@@ -338,7 +329,7 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
 
             // Readers first: whoever closes the last connection removes the write-ahead log, and only the writer may.
             await Task.Run(() => _readers?.Dispose()).ConfigureAwait(false);
-            await CloseWriterAsync(before == State.Open).ConfigureAwait(false);
+            await CloseWriterAsync().ConfigureAwait(false);
             _sealer.Dispose();
         }
         finally
@@ -359,55 +350,6 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
     internal Task<T> WriteAsync<T>(Func<RawConnection, T> body, bool inTransaction, CancellationToken cancellationToken)
     {
         ThrowIfNotOpen();
-        return RunOnWriterAsync(body, inTransaction, cancellationToken);
-    }
-
-    /// <summary>
-    /// Makes the file compressed or encrypted, or both, for good. What it is already it stays; for an encrypted file this makes sure that its key is there.
-    /// </summary>
-    internal async Task ProtectAsync(bool compress, bool encrypt, CancellationToken cancellationToken)
-    {
-        var (compressed, keyId) = await RunOnWriterAsync(connection => (PropertyTable.IsCompressed(connection), StoreProtection.KeyIdOf(connection)), inTransaction: false, cancellationToken).ConfigureAwait(false);
-        if (keyId is not null)
-        {
-            await _protection.Ring.UseAsync(keyId, cancellationToken).ConfigureAwait(false);
-        }
-        else if (encrypt)
-        {
-            await _protection.Ring.UseCurrentAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        bool textsLeft = false;
-        if ((compress && !compressed) || (encrypt && keyId is null))
-        {
-            textsLeft = await RunOnWriterAsync(connection => Apply(connection, compress, encrypt), inTransaction: true, cancellationToken).ConfigureAwait(false);
-        }
-
-        // What was committed is what counts. Fails here, not at the first write, if the key is the wrong one.
-        await RunOnWriterAsync(connection => _protection.CipherOf(connection) is not null, inTransaction: false, cancellationToken).ConfigureAwait(false);
-        if (textsLeft)
-        {
-            await RunOnWriterAsync(connection => _connector.Checkpoint(connection), inTransaction: false, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private bool Apply(RawConnection connection, bool compress, bool encrypt)
-    {
-        bool converted = _protection.Apply(connection, compress, encrypt, out CatalogueCipher? cipher);
-        if (cipher is not null)
-        {
-            _writer.Protection.Adopt(connection, cipher);
-        }
-        else
-        {
-            _writer.Protection.Invalidate();
-        }
-
-        return converted;
-    }
-
-    private Task<T> RunOnWriterAsync<T>(Func<RawConnection, T> body, bool inTransaction, CancellationToken cancellationToken)
-    {
         var job = new WriteJob<T>(body, inTransaction, cancellationToken);
         _queue.Add(job);
         return job.Task;
@@ -431,12 +373,37 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
 
     internal Snapshot OpenSnapshot(RawConnection connection) => new(connection, _directories, _cache, _readerCaches, _protection);
 
+    /// <summary>Makes the file compressed or encrypted, or both, for good. What it is already it stays.</summary>
+    internal Task ProtectAsync(bool compress, bool encrypt, CancellationToken cancellationToken) =>
+        new ProtectionSwitch(_protection, _writer.Protection, _queue, _connector).TurnOnAsync(compress, encrypt, cancellationToken);
+
     private StateText ReadableState(RawConnection connection) => new(_protection.CipherOf(connection), null);
 
-    private async Task CloseWriterAsync(bool started)
+    private async Task StartWriterAsync()
+    {
+        // Runs already if an earlier opening was cancelled while it waited for a key.
+        if (_writing)
+        {
+            return;
+        }
+
+        try
+        {
+            await _writer.StartAsync().ConfigureAwait(false);
+            _writing = true;
+        }
+        catch
+        {
+            // A store that could not be opened cannot be tried again: its writer has ended.
+            _state = State.Closed;
+            throw;
+        }
+    }
+
+    private async Task CloseWriterAsync()
     {
         _queue.Close();
-        if (started)
+        if (_writing)
         {
             await _writer.Stopped.ConfigureAwait(false);
         }
