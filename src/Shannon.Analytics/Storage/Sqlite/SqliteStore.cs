@@ -355,6 +355,10 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         return job.Task;
     }
 
+    /// <summary>Makes the file compressed or encrypted, or both, for good. What it is already it stays.</summary>
+    internal Task ProtectAsync(bool compress, bool encrypt, CancellationToken cancellationToken) =>
+        new ProtectionSwitch(_protection, _writer.Protection, _queue, _connector).TurnOnAsync(compress, encrypt, cancellationToken);
+
     /// <summary>Runs a write in a transaction that it shares with nobody.</summary>
     internal Task<T> WriteAloneAsync<T>(Func<RawConnection, T> body, CancellationToken cancellationToken)
     {
@@ -372,10 +376,6 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
     }
 
     internal Snapshot OpenSnapshot(RawConnection connection) => new(connection, _directories, _cache, _readerCaches, _protection);
-
-    /// <summary>Makes the file compressed or encrypted, or both, for good. What it is already it stays.</summary>
-    internal Task ProtectAsync(bool compress, bool encrypt, CancellationToken cancellationToken) =>
-        new ProtectionSwitch(_protection, _writer.Protection, _queue, _connector).TurnOnAsync(compress, encrypt, cancellationToken);
 
     private StateText ReadableState(RawConnection connection) => new(_protection.CipherOf(connection), null);
 
