@@ -45,10 +45,10 @@ internal static class QueryData
     /// <summary>So many records of a few metrics that they get segments of their own, with rollups.</summary>
     public static async Task FillDenselyAsync(IMetricStore store, Random random)
     {
-        for (int hour = 0; hour < 48; hour += 4)
+        for (int hour = 0; hour < 24; hour += 4)
         {
-            await store.AppendColumnsAsync(OneMetric(random, Start.AddHours(hour), 2500));
-            await store.AppendColumnsAsync(Several(random, Start.AddHours(hour), 4000));
+            await store.AppendColumnsAsync(OneMetric(random, Start.AddHours(hour), 1200));
+            await store.AppendColumnsAsync(Several(random, Start.AddHours(hour), 1500) with { Keys = TextValues.Of(Some.Make(1500, row => row % 200 == 0 ? "key" + random.Next(150) : null)) });
         }
     }
 

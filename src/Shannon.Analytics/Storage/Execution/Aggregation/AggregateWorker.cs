@@ -53,27 +53,9 @@ internal sealed class AggregateWorker(AggregatePlan plan, AggregateState state) 
             return;
         }
 
-        long first = RollupScan.FirstWhole(predicate.From);
-        long end = RollupScan.EndOfWhole(predicate.To);
-        if (group.Count == 0)
+        foreach (var (from, to) in _rollups.Left)
         {
-            return;
-        }
-
-        if (first >= end)
-        {
-            Process(group, predicate, wanted, default);
-            return;
-        }
-
-        if (group.MinTime < first)
-        {
-            Process(group, predicate.Within(long.MinValue, first - 1), wanted, default);
-        }
-
-        if (group.MaxTime >= end)
-        {
-            Process(group, predicate.Within(end, long.MaxValue), wanted, default);
+            Process(group, predicate.Within(from, to), wanted, default);
         }
     }
 

@@ -8,12 +8,19 @@ using Shannon.Analytics.Storage.Scanning;
 
 namespace Shannon.Analytics.Storage.Execution.Aggregation;
 
-/// <summary>Answers for whole quarters of an hour from a rollup, where it can; what is left of the range at either end stays for the records. Owned by one worker.</summary>
+/// <summary>
+/// Answers for whole quarters of an hour from a rollup, where it can. What is left stays for the records: either end of the range, and quarters of
+/// an hour in which a record has died since. Owned by one worker.
+/// </summary>
 internal sealed class RollupScan(AggregatePlan plan, AggregateState state) : IDisposable
 {
     private readonly LocalAggregate _local = new();
+    private readonly SortedSet<long> _dead = [];
     private readonly List<Run> _runs = [];
     private ValueSketch?[] _sketches = [];
+
+    /// <summary>After <see cref="TryTake"/>: the stretches of time, both ends included, for which records must be read.</summary>
+    internal List<(long From, long To)> Left { get; } = [];
 
     /// <summary>Takes what the rollup of a group says. False if it has none that can answer: then nothing was taken.</summary>
     /// <param name="group">The rows.</param>
@@ -22,7 +29,7 @@ internal sealed class RollupScan(AggregatePlan plan, AggregateState state) : IDi
     /// <param name="to">The last one.</param>
     internal bool TryTake(RowGroup group, ReadOnlySpan<bool> wanted, long from, long to)
     {
-        if (!group.HasRollups || (group.Count > 0 && group.DeadRows(long.MaxValue) is not null))
+        if (!group.HasRollups || !TryFindLeft(group, Math.Max(from, group.MinTime), Math.Min(to, group.MaxTime)))
         {
             return false;
         }
@@ -52,13 +59,68 @@ internal sealed class RollupScan(AggregatePlan plan, AggregateState state) : IDi
         return true;
     }
 
-    /// <summary>The first quarter of an hour that begins at a moment or behind it.</summary>
-    internal static long FirstWhole(long from) => from <= 0 ? 0 : (from - 1 + RollupBlock.BaseWidth) / RollupBlock.BaseWidth * RollupBlock.BaseWidth;
-
-    /// <summary>Where the last quarter of an hour ends that is over by a moment.</summary>
-    internal static long EndOfWhole(long to) => to == long.MaxValue ? to : (to + 1) / RollupBlock.BaseWidth * RollupBlock.BaseWidth;
-
     public void Dispose() => _local.Dispose();
+
+    private static long QuarterOf(long time) => time / RollupBlock.BaseWidth * RollupBlock.BaseWidth;
+
+    /// <summary>Finds what the rollup cannot say; false if that is too much for it to be of use.</summary>
+    private bool TryFindLeft(RowGroup group, long from, long to)
+    {
+        Left.Clear();
+        _dead.Clear();
+        if (group.Count == 0)
+        {
+            return true;
+        }
+
+        if (group.DeadRows(long.MaxValue) is { } dead)
+        {
+            long[] times = group.Times;
+            foreach (int row in dead)
+            {
+                _dead.Add(QuarterOf(times[row]));
+            }
+
+            if (_dead.Count * 2 > group.Rollups!.Count)
+            {
+                return false;
+            }
+        }
+
+        foreach (long quarter in _dead)
+        {
+            Leave(Math.Max(quarter, from), Math.Min(quarter + RollupBlock.BaseWidth - 1, to));
+        }
+
+        // A quarter at either end that is not asked for as a whole; the group's own first and last moment lie in whole ones.
+        long first = QuarterOf(from);
+        long last = QuarterOf(to);
+        bool cutsFirst = from > first && from > group.MinTime && !_dead.Contains(first);
+        bool cutsLast = to < last + RollupBlock.BaseWidth - 1 && to < group.MaxTime && !_dead.Contains(last);
+        if (cutsFirst)
+        {
+            Leave(from, Math.Min(first + RollupBlock.BaseWidth - 1, to));
+        }
+
+        if (cutsLast && !(cutsFirst && first == last))
+        {
+            Leave(Math.Max(last, from), to);
+        }
+
+        return true;
+    }
+
+    /// <summary>True if a quarter of an hour is asked for as far as the group reaches.</summary>
+    private static bool IsWhole(long start, RowGroup group, long from, long to) =>
+        (from <= start || from <= group.MinTime) && (to >= start + RollupBlock.BaseWidth - 1 || to >= group.MaxTime);
+
+    private void Leave(long from, long to)
+    {
+        if (from <= to)
+        {
+            Left.Add((from, to));
+        }
+    }
 
     /// <summary>Finds the stretches of a name's entries that share a bucket.</summary>
     private bool TryAddRuns(RowGroup group, RollupBlock rollup, int name, long from, long to)
@@ -82,14 +144,12 @@ internal sealed class RollupScan(AggregatePlan plan, AggregateState state) : IDi
             return true;
         }
 
-        long first = FirstWhole(from);
-        long end = EndOfWhole(to);
         int runStart = -1;
         (long Start, long End) bucket = (1, 0);
         for (int entry = rollup.NameStarts[name]; entry < rollup.NameStarts[name + 1]; entry++)
         {
             long start = rollup.Starts[entry];
-            if (start < first || start >= end)
+            if (!IsWhole(start, group, from, to) || _dead.Contains(start))
             {
                 continue;
             }
