@@ -48,12 +48,10 @@ internal readonly record struct ExponentialSmoothing
         Span<double> point = stackalloc double[3];
         Span<double> steps = stackalloc double[3];
         int dimensions = kind switch { TrendKind.None => 1, TrendKind.Linear => 2, _ => 3 };
-        point[0] = 0.3;
-        point[1] = 0.05;
-        point[2] = 0.94;
-        steps[0] = 0.2;
+        Start(objective, kind, point);
+        steps[0] = point[0] < 0.5 ? 0.1 : -0.1;
         steps[1] = 0.05;
-        steps[2] = -0.06;
+        steps[2] = point[2] < 0.9 ? 0.04 : -0.04;
         NelderMead.Minimize(ref objective, point[..dimensions], steps[..dimensions], Tolerance, Evaluations);
         return objective.Result(point);
     }
@@ -83,6 +81,31 @@ internal readonly record struct ExponentialSmoothing
             sum += damping;
             damping *= Phi;
             forecasts[i] = Level + (sum * Trend);
+        }
+    }
+
+    /// <summary>The best of a coarse grid: the errors may have several valleys.</summary>
+    private static void Start(in Objective objective, TrendKind kind, Span<double> point)
+    {
+        Span<double> trial = stackalloc double[3];
+        double least = double.PositiveInfinity;
+        foreach (double alpha in (ReadOnlySpan<double>)[0.02, 0.2, 0.5, 0.85])
+        {
+            foreach (double share in kind == TrendKind.None ? [0] : (ReadOnlySpan<double>)[0.02, 0.2, 0.7])
+            {
+                foreach (double phi in kind == TrendKind.Damped ? (ReadOnlySpan<double>)[0.84, 0.96] : [0.96])
+                {
+                    trial[0] = alpha;
+                    trial[1] = share * alpha;
+                    trial[2] = phi;
+                    double squares = objective.Evaluate(trial);
+                    if (squares < least || double.IsPositiveInfinity(least))
+                    {
+                        least = squares;
+                        trial.CopyTo(point);
+                    }
+                }
+            }
         }
     }
 

@@ -50,7 +50,7 @@ internal readonly record struct Theta
         double power = Math.Pow(1 - Alpha, Count);
         for (int h = 0; h < forecasts.Length; h++)
         {
-            double line = (Line.Intercept * power) + (Line.Slope * (h + ((1 - (power * (1 - Alpha))) / Alpha)));
+            double line = (Line.Intercept * power) + (Line.Slope * (h + ((1 - power) / Alpha)));
             forecasts[h] = Level + (Drift * line);
         }
     }
@@ -116,7 +116,7 @@ internal readonly record struct Theta
             {
                 double u = power;
                 power *= 1 - alpha;
-                double g = (line.Intercept * u) + (line.Slope * (1 - power) / alpha);
+                double g = (line.Intercept * u) + (line.Slope * (1 - u) / alpha);
                 double e = value - level;
                 level += alpha * e;
                 ee += e * e;
