@@ -12,8 +12,8 @@ internal readonly record struct ExponentialSmoothing
     internal const double GreatestAlpha = 0.9999;
     internal const double LeastDamping = 0.8;
     internal const double GreatestDamping = 0.98;
-    private const int Evaluations = 150;
-    private const double Tolerance = 1e-6;
+    private const int Evaluations = 80;
+    private const double Tolerance = 1e-4;
 
     /// <summary>How fast the level follows, 0 to 1.</summary>
     public double Alpha { get; private init; }
@@ -171,6 +171,12 @@ internal readonly record struct ExponentialSmoothing
         /// </summary>
         private double Solve(double alpha, double beta, double phi, out double level, out double trend)
         {
+            if (kind == TrendKind.None)
+            {
+                trend = 0;
+                return SolveLevel(alpha, out level);
+            }
+
             double le = 0;
             double be = 0;
             double lu = 1;
@@ -206,7 +212,7 @@ internal readonly record struct ExponentialSmoothing
             }
 
             double determinant = (uu * vv) - (uv * uv);
-            if (kind == TrendKind.None || !(determinant > 1e-10 * uu * vv))
+            if (!(determinant > 1e-10 * uu * vv))
             {
                 trend = 0;
                 level = uu > 0 ? -eu / uu : 0;
@@ -218,6 +224,28 @@ internal readonly record struct ExponentialSmoothing
             }
 
             return Math.Max(0, ee + (level * eu) + (trend * ev));
+        }
+
+        /// <summary>The same without a trend, where u is a power.</summary>
+        private double SolveLevel(double alpha, out double level)
+        {
+            double last = 0;
+            double power = 1;
+            double ee = 0;
+            double eu = 0;
+            double uu = 0;
+            foreach (double value in _values)
+            {
+                double e = value - _offset - last;
+                last += alpha * e;
+                ee += e * e;
+                eu -= e * power;
+                uu += power * power;
+                power *= 1 - alpha;
+            }
+
+            level = -eu / uu;
+            return Math.Max(0, ee + (level * eu));
         }
     }
 }

@@ -11,7 +11,8 @@ namespace Shannon.Analytics.Internals.Forecasting;
 /// </remarks>
 internal readonly record struct Theta
 {
-    private const int Evaluations = 60;
+    private const int Evaluations = 40;
+    private const double Tolerance = 1e-5;
 
     /// <summary>How fast the level follows, 0 to 1.</summary>
     public double Alpha { get; private init; }
@@ -40,7 +41,7 @@ internal readonly record struct Theta
 
         Objective objective = new(values, FitLine(values), optimised);
         Span<double> point = [0.3];
-        NelderMead.Minimize(ref objective, point, [0.2], 1e-7, Evaluations);
+        NelderMead.Minimize(ref objective, point, [0.2], Tolerance, Evaluations);
         return objective.Result(point[0]);
     }
 
