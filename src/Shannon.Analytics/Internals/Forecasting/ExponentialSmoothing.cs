@@ -12,8 +12,8 @@ internal readonly record struct ExponentialSmoothing
     internal const double GreatestAlpha = 0.9999;
     internal const double LeastDamping = 0.8;
     internal const double GreatestDamping = 0.98;
-    private const int Evaluations = 150;
-    private const double Tolerance = 1e-6;
+    private const int Evaluations = 80;
+    private const double Tolerance = 1e-4;
 
     /// <summary>How fast the level follows, 0 to 1.</summary>
     public double Alpha { get; private init; }
@@ -48,12 +48,10 @@ internal readonly record struct ExponentialSmoothing
         Span<double> point = stackalloc double[3];
         Span<double> steps = stackalloc double[3];
         int dimensions = kind switch { TrendKind.None => 1, TrendKind.Linear => 2, _ => 3 };
-        point[0] = 0.3;
-        point[1] = 0.05;
-        point[2] = 0.94;
-        steps[0] = 0.2;
+        Start(objective, kind, point);
+        steps[0] = point[0] < 0.5 ? 0.1 : -0.1;
         steps[1] = 0.05;
-        steps[2] = -0.06;
+        steps[2] = point[2] < 0.9 ? 0.04 : -0.04;
         NelderMead.Minimize(ref objective, point[..dimensions], steps[..dimensions], Tolerance, Evaluations);
         return objective.Result(point);
     }
@@ -83,6 +81,31 @@ internal readonly record struct ExponentialSmoothing
             sum += damping;
             damping *= Phi;
             forecasts[i] = Level + (sum * Trend);
+        }
+    }
+
+    /// <summary>The best of a coarse grid: the errors may have several valleys.</summary>
+    private static void Start(in Objective objective, TrendKind kind, Span<double> point)
+    {
+        Span<double> trial = stackalloc double[3];
+        double least = double.PositiveInfinity;
+        foreach (double alpha in (ReadOnlySpan<double>)[0.02, 0.2, 0.5, 0.85])
+        {
+            foreach (double share in kind == TrendKind.None ? [0] : (ReadOnlySpan<double>)[0.02, 0.2, 0.7])
+            {
+                foreach (double phi in kind == TrendKind.Damped ? (ReadOnlySpan<double>)[0.84, 0.96] : [0.96])
+                {
+                    trial[0] = alpha;
+                    trial[1] = share * alpha;
+                    trial[2] = phi;
+                    double squares = objective.Evaluate(trial);
+                    if (squares < least || double.IsPositiveInfinity(least))
+                    {
+                        least = squares;
+                        trial.CopyTo(point);
+                    }
+                }
+            }
         }
     }
 
@@ -148,6 +171,12 @@ internal readonly record struct ExponentialSmoothing
         /// </summary>
         private double Solve(double alpha, double beta, double phi, out double level, out double trend)
         {
+            if (kind == TrendKind.None)
+            {
+                trend = 0;
+                return SolveLevel(alpha, out level);
+            }
+
             double le = 0;
             double be = 0;
             double lu = 1;
@@ -183,7 +212,7 @@ internal readonly record struct ExponentialSmoothing
             }
 
             double determinant = (uu * vv) - (uv * uv);
-            if (kind == TrendKind.None || !(determinant > 1e-10 * uu * vv))
+            if (!(determinant > 1e-10 * uu * vv))
             {
                 trend = 0;
                 level = uu > 0 ? -eu / uu : 0;
@@ -195,6 +224,28 @@ internal readonly record struct ExponentialSmoothing
             }
 
             return Math.Max(0, ee + (level * eu) + (trend * ev));
+        }
+
+        /// <summary>The same without a trend, where u is a power.</summary>
+        private double SolveLevel(double alpha, out double level)
+        {
+            double last = 0;
+            double power = 1;
+            double ee = 0;
+            double eu = 0;
+            double uu = 0;
+            foreach (double value in _values)
+            {
+                double e = value - _offset - last;
+                last += alpha * e;
+                ee += e * e;
+                eu -= e * power;
+                uu += power * power;
+                power *= 1 - alpha;
+            }
+
+            level = -eu / uu;
+            return Math.Max(0, ee + (level * eu));
         }
     }
 }

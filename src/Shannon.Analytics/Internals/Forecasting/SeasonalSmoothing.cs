@@ -7,7 +7,7 @@ namespace Shannon.Analytics.Internals.Forecasting;
 /// </summary>
 internal static class SeasonalSmoothing
 {
-    private const int Evaluations = 120;
+    private const int Evaluations = 80;
     private const double Tolerance = 1e-4;
     private const double LeastCorrelation = -0.5;
     private const double GreatestCorrelation = 0.98;

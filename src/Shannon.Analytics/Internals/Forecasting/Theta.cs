@@ -11,7 +11,8 @@ namespace Shannon.Analytics.Internals.Forecasting;
 /// </remarks>
 internal readonly record struct Theta
 {
-    private const int Evaluations = 60;
+    private const int Evaluations = 40;
+    private const double Tolerance = 1e-5;
 
     /// <summary>How fast the level follows, 0 to 1.</summary>
     public double Alpha { get; private init; }
@@ -40,7 +41,7 @@ internal readonly record struct Theta
 
         Objective objective = new(values, FitLine(values), optimised);
         Span<double> point = [0.3];
-        NelderMead.Minimize(ref objective, point, [0.2], 1e-7, Evaluations);
+        NelderMead.Minimize(ref objective, point, [0.2], Tolerance, Evaluations);
         return objective.Result(point[0]);
     }
 
@@ -50,7 +51,7 @@ internal readonly record struct Theta
         double power = Math.Pow(1 - Alpha, Count);
         for (int h = 0; h < forecasts.Length; h++)
         {
-            double line = (Line.Intercept * power) + (Line.Slope * (h + ((1 - (power * (1 - Alpha))) / Alpha)));
+            double line = (Line.Intercept * power) + (Line.Slope * (h + ((1 - power) / Alpha)));
             forecasts[h] = Level + (Drift * line);
         }
     }
@@ -116,7 +117,7 @@ internal readonly record struct Theta
             {
                 double u = power;
                 power *= 1 - alpha;
-                double g = (line.Intercept * u) + (line.Slope * (1 - power) / alpha);
+                double g = (line.Intercept * u) + (line.Slope * (1 - u) / alpha);
                 double e = value - level;
                 level += alpha * e;
                 ee += e * e;

@@ -12,6 +12,8 @@ internal static class ChangePoints
     // A normal distribution's standard deviation over its median absolute deviation.
     private const double PerMedianDeviation = 1.4826022185056018;
 
+    private const double TrimmedShare = 0.1;
+
     /// <summary>
     /// The first index after each change, ascending. The penalty is <paramref name="factor"/> times the noise's variance times log n: 2 for the
     /// Schwarz criterion, more to be asked for stronger proof. The noise is judged by differences of neighbours, which a change of level does not move, and its
@@ -62,7 +64,7 @@ internal static class ChangePoints
         return variance * (1 + correlation) / (1 - correlation);
     }
 
-    /// <summary>Robust variance of differences: from their median size, or from their mean square where more than half are 0.</summary>
+    /// <summary>Robust variance of differences: from their median size, or from the mean square of the smaller ones where more than half are 0.</summary>
     private static double DifferenceVariance(ReadOnlySpan<double> values, int step)
     {
         int count = values.Length - step;
@@ -72,16 +74,27 @@ internal static class ChangePoints
         }
 
         double[] sizes = new double[count];
-        double squares = 0;
         for (int i = 0; i < count; i++)
         {
             sizes[i] = Math.Abs(values[i + step] - values[i]);
-            squares += sizes[i] * sizes[i];
         }
 
         Array.Sort(sizes);
         double median = sizes[count / 2] * PerMedianDeviation;
-        return median > 0 ? median * median : squares / count;
+        if (median > 0)
+        {
+            return median * median;
+        }
+
+        // Steps of a level that is otherwise flat must not pass for noise.
+        int smaller = count - (int)Math.Ceiling(TrimmedShare * count);
+        double squares = 0;
+        foreach (double size in sizes.AsSpan(0, smaller))
+        {
+            squares += size * size;
+        }
+
+        return smaller > 0 ? squares / smaller : 0;
     }
 
     private static int[] Pelt(double[] values, double penalty, int leastLength, CancellationToken cancellationToken)

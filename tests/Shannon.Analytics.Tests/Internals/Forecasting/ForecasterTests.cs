@@ -29,7 +29,7 @@ public class ForecasterTests
         {
             int n = random.Next(2, 70);
             double scale = (round % 6) switch { 0 => 1e300, 1 => 1e-300, 2 => double.MaxValue, 3 => double.Epsilon, _ => 1 };
-            double?[] values = [.. Enumerable.Range(0, n).Select(_ => Shape(round % 7, random) is { } value ? value * scale : null)];
+            double?[] values = [.. Enumerable.Range(0, n).Select(_ => Shape(round % 7, random) * scale)];
             ForecastOptions options = new() { Horizon = 1 + random.Next(30), Periods = round % 2 == 0 ? [7] : [3, 7, 12], NonNegative = round % 3 == 0, Confidence = 0.8 };
             Forecast forecast = Forecaster.Forecast(values, options, CancellationToken.None);
             Check(forecast, options.Horizon, options.NonNegative);
@@ -65,7 +65,6 @@ public class ForecasterTests
         double?[] values = [.. Enumerable.Range(0, 60).Select(i => (double?)(100 + (3 * i) + random.NextDouble()))];
         Forecast forecast = Forecaster.Forecast(values, Week, CancellationToken.None);
         Assert.All(forecast.Point.Index(), entry => Assert.Equal(100.5 + (3 * (60 + entry.Index)), entry.Item, 3.0));
-        Assert.Empty(forecast.Periods);
     }
 
     [Fact]

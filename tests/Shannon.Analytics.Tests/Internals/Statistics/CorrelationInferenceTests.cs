@@ -20,7 +20,7 @@ public class CorrelationInferenceTests
         Random random = new(5);
         double[] x = Autoregressive(random, 20_000, 0.8);
         double[] y = Autoregressive(random, 20_000, 0.5);
-        Assert.Equal(20_000 * (1 - 0.4) / (1 + 0.4), CorrelationInference.EffectiveSampleSize(x, y), 400);
+        Assert.InRange(CorrelationInference.EffectiveSampleSize(x, y), 8200, 8950);
 
         // White noise counts fully, or nearly.
         double[] white = Autoregressive(random, 20_000, 0);
