@@ -8,12 +8,13 @@ internal static class Program
 {
     private const string Usage = """
         usage:
-          macro [--rows N] [--filter NAME] [--json FILE] [--rounds K]
+          macro [--rows N] [--filter NAME] [--json FILE] [--rounds K] [--data FOLDER]
               Runs us and every rival interleaved, prints medians and ratios.
               --rows N       rows of the experiments that depend on them (default 1000000)
               --filter NAME  only what has NAME in its name: experiment, figure or contender
               --json FILE    also writes one JSON object per figure and line
               --rounds K     timed rounds after one warm-up each (default 7)
+              --data FOLDER  keeps the databases that the query experiments load, and uses those it finds there
               A missed bar prints MISSED and exits 0; an error or a wrong answer exits 1.
           micro [BenchmarkDotNet arguments]
               Small things, e.g. micro --filter '*'

@@ -1,4 +1,6 @@
 using Shannon.Analytics.Benchmarks.Macro.Experiments;
+using Shannon.Analytics.Benchmarks.Macro.Queries;
+using Shannon.Analytics.Benchmarks.Macro.Telemetry;
 
 namespace Shannon.Analytics.Benchmarks.Macro;
 
@@ -6,12 +8,14 @@ namespace Shannon.Analytics.Benchmarks.Macro;
 internal static class ExperimentCatalog
 {
     /// <summary>Fresh, unprepared experiments.</summary>
-    public static IReadOnlyList<Experiment> All() =>
+    /// <param name="worlds">The databases that the query experiments share.</param>
+    public static IReadOnlyList<Experiment> All(TelemetryWorlds worlds) =>
     [
         IngestExperiment.Narrow(),
         IngestExperiment.Real(),
         new DurableExperiment(),
         new RecordExperiment(),
         new ImportExperiment(),
+        .. TelemetryQueries.All().Select(query => new QueryExperiment(worlds, query)),
     ];
 }

@@ -1,0 +1,70 @@
+using Shannon.Analytics.Benchmarks.Macro.Shapes;
+using Shannon.Analytics.Storage.Sqlite;
+
+namespace Shannon.Analytics.Benchmarks.Macro.Queries;
+
+/// <summary>Pearson's and Spearman's correlation of two metrics at minute means.</summary>
+internal sealed class CorrelationQuery : TelemetryQuery
+{
+    private const string Correlate =
+        "SELECT corr(j.x, j.y), corr(rx.r, ry.r), count(*)::DOUBLE FROM j JOIN rx USING (x) JOIN ry USING (y)";
+
+    private const string RankByGroups =
+        "rx AS (SELECT x, sum(c) OVER (ORDER BY x) - (c - 1) / 2.0 AS r FROM (SELECT x, count(*) AS c FROM j GROUP BY x)), ry AS (SELECT y, sum(c) OVER (ORDER BY y) - (c - 1) / 2.0 AS r FROM (SELECT y, count(*) AS c FROM j GROUP BY y))";
+
+    private const string RankByWindows =
+        "SELECT x, y, rank() OVER (ORDER BY x) + (count(*) OVER (PARTITION BY x) - 1) / 2.0 AS rx, rank() OVER (ORDER BY y) + (count(*) OVER (PARTITION BY y) - 1) / 2.0 AS ry FROM j";
+
+    private static readonly string Joined =
+        $"a AS (SELECT {Sql.DuckDbMinute} AS m, avg(value) AS x FROM {Sql.DuckDbLatency} GROUP BY m), b AS (SELECT {Sql.DuckDbMinute} AS m, avg(value) AS y FROM records WHERE metric = '{TelemetryShape.Load}' GROUP BY m), j AS MATERIALIZED (SELECT x, y FROM a JOIN b USING (m))";
+
+    private static readonly string Filtered =
+        $"j AS MATERIALIZED (SELECT avg(value) FILTER (metric = '{TelemetryShape.Latency}') AS x, avg(value) FILTER (metric = '{TelemetryShape.Load}') AS y FROM records WHERE metric IN ('{TelemetryShape.Latency}', '{TelemetryShape.Load}') GROUP BY {Sql.DuckDbMinute} HAVING x IS NOT NULL AND y IS NOT NULL)";
+
+    /// <inheritdoc />
+    public override string Name => "query-correlation";
+
+    /// <inheritdoc />
+    public override string Description => "Pearson's and Spearman's correlation of two metrics at minute means over 30 days";
+
+    /// <inheritdoc />
+    public override double Bar => 0.2;
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string> DuckDb { get; } =
+    [
+        $"WITH {Joined}, {RankByGroups} {Correlate}",
+        $"WITH {Filtered}, {RankByGroups} {Correlate}",
+        $"WITH {Joined} SELECT corr(x, y), corr(rx, ry), count(*)::DOUBLE FROM ({RankByWindows})",
+        $"WITH {Filtered} SELECT corr(x, y), corr(rx, ry), count(*)::DOUBLE FROM ({RankByWindows})",
+    ];
+
+    /// <inheritdoc />
+    public override string Sqlite { get; } =
+        $"""
+        WITH a AS (SELECT {Sql.SqliteMinute} AS m, avg(value) AS x FROM records WHERE metric = 0 GROUP BY m),
+        b AS (SELECT {Sql.SqliteMinute} AS m, avg(value) AS y FROM records WHERE metric = 1 GROUP BY m),
+        j AS MATERIALIZED (SELECT x, y FROM a JOIN b USING (m)),
+        k AS MATERIALIZED ({RankByWindows}),
+        c AS (SELECT avg(x) AS mx, avg(y) AS my, avg(rx) AS mrx, avg(ry) AS mry FROM k)
+        SELECT sum((x - mx) * (y - my)) / sqrt(sum((x - mx) * (x - mx)) * sum((y - my) * (y - my))),
+        sum((rx - mrx) * (ry - mry)) / sqrt(sum((rx - mrx) * (rx - mrx)) * sum((ry - mry) * (ry - mry))), count(*) FROM k, c
+        """;
+
+    /// <inheritdoc />
+    public override Task<Func<TelemetryRows, double[]>> AskAsync(SqliteStore store) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override double[] Compute(TelemetryRows rows)
+    {
+        SortedDictionary<long, List<double>> Minutes(string name) =>
+            Plain.Group(rows, Plain.MetricOf(rows, name), row => Plain.Bucket(rows, row, Plain.Minute));
+
+        SortedDictionary<long, List<double>> latency = Minutes(TelemetryShape.Latency);
+        SortedDictionary<long, List<double>> load = Minutes(TelemetryShape.Load);
+        long[] common = [.. latency.Keys.Where(load.ContainsKey)];
+        double[] x = [.. common.Select(minute => latency[minute].Average())];
+        double[] y = [.. common.Select(minute => load[minute].Average())];
+        return [Plain.Correlation(x, y), Plain.Correlation(Plain.Ranks(x), Plain.Ranks(y)), x.Length];
+    }
+}
