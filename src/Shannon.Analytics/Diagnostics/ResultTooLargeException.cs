@@ -1,6 +1,6 @@
 namespace Shannon.Analytics.Diagnostics;
 
-/// <summary>A call that returns a list met more results than a list may hold. Use the streaming variant that the message names, or set a limit.</summary>
+/// <summary>A call that returns a list met more results than the list may hold. The message says what to do: set a limit, narrow the query, or use a streaming variant.</summary>
 public sealed class ResultTooLargeException : InvalidOperationException
 {
     /// <summary>Creates the exception.</summary>
@@ -12,6 +12,15 @@ public sealed class ResultTooLargeException : InvalidOperationException
         Maximum = maximum;
     }
 
+    private ResultTooLargeException(string message, int maximum)
+        : base(message) => Maximum = maximum;
+
     /// <summary>How many results a list may hold.</summary>
     public int Maximum { get; }
+
+    internal static ResultTooLargeException OfGroups(int maximum) =>
+        new(FormattableString.Invariant($"The answer has more than {maximum} groups or values, which is the most this query allows. Narrow its range or conditions, use wider buckets or fewer keys, or raise MaxGroups or MaxValues up to 10,000,000."), maximum);
+
+    internal static ResultTooLargeException OfPoints(int maximum) =>
+        new(FormattableString.Invariant($"More than {maximum} points match, which is the most this query allows. Narrow its range or conditions, aggregate with AggregateAsync, stream the records with ScanAsync, or raise MaxPoints up to 100,000,000."), maximum);
 }

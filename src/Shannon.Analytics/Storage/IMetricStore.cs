@@ -1,5 +1,6 @@
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Metrics.Columns;
+using Shannon.Analytics.Storage.Queries;
 
 namespace Shannon.Analytics.Storage;
 
@@ -51,6 +52,29 @@ public interface IMetricStore : IAsyncDisposable
     /// <param name="pageSize">At most this many records, 1 to <see cref="MetricLimits.MaxListCount"/>.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     Task<RecordPage> ReadPageAsync(MetricQuery query, int pageSize, CancellationToken cancellationToken = default);
+
+    /// <summary>Groups records and computes functions of their values, from one snapshot.</summary>
+    /// <param name="query">Which records, how they are grouped, and what is computed.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The groups that have records; none if nothing matches.</returns>
+    /// <exception cref="ArgumentException">A property of the query is out of range.</exception>
+    /// <exception cref="Diagnostics.ResultTooLargeException">There are more groups than <see cref="AggregateQuery.MaxGroups"/>.</exception>
+    Task<AggregateResult> AggregateAsync(AggregateQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the values of records as one series ordered by (timestamp, id), from one snapshot.</summary>
+    /// <param name="query">Which records and which of their values.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="ArgumentException">A property of the query is out of range.</exception>
+    /// <exception cref="Diagnostics.ResultTooLargeException">There are more points than <see cref="SeriesQuery.MaxPoints"/>.</exception>
+    Task<Series> ReadSeriesAsync(SeriesQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds the different values of one key and counts their records, from one snapshot.</summary>
+    /// <param name="query">Which records and which key.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The values in ordinal order; records that carry none come first, as <see langword="null"/>.</returns>
+    /// <exception cref="ArgumentException">A property of the query is out of range.</exception>
+    /// <exception cref="Diagnostics.ResultTooLargeException">There are more values than <see cref="DistinctQuery.MaxValues"/>.</exception>
+    Task<IReadOnlyList<DistinctValue>> DistinctAsync(DistinctQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Says what the store holds.</summary>
     /// <param name="cancellationToken">Stops reading.</param>

@@ -1,6 +1,7 @@
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Metrics.Columns;
 using Shannon.Analytics.Storage;
+using Shannon.Analytics.Storage.Queries;
 
 namespace Shannon.Analytics.Fuzz.Targets;
 
@@ -33,6 +34,12 @@ internal sealed class CheckingStore : IMetricStore, IStateStore
     public ValueTask<AppendResult> AppendAsync(MetricInput metric, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task<RecordPage> ReadPageAsync(MetricQuery query, int pageSize, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<AggregateResult> AggregateAsync(AggregateQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<Series> ReadSeriesAsync(SeriesQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<DistinctValue>> DistinctAsync(DistinctQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task<StoreDescription> DescribeAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

@@ -2,6 +2,7 @@ using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Metrics.Columns;
 using Shannon.Analytics.Storage;
+using Shannon.Analytics.Storage.Queries;
 using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics.Tests.ClaudeCode;
@@ -46,6 +47,12 @@ internal sealed class InterruptedStore(SqliteStore store, int writesLeft) : IMet
     }
 
     public Task<RecordPage> ReadPageAsync(MetricQuery query, int pageSize, CancellationToken cancellationToken = default) => store.ReadPageAsync(query, pageSize, cancellationToken);
+
+    public Task<AggregateResult> AggregateAsync(AggregateQuery query, CancellationToken cancellationToken = default) => store.AggregateAsync(query, cancellationToken);
+
+    public Task<Series> ReadSeriesAsync(SeriesQuery query, CancellationToken cancellationToken = default) => store.ReadSeriesAsync(query, cancellationToken);
+
+    public Task<IReadOnlyList<DistinctValue>> DistinctAsync(DistinctQuery query, CancellationToken cancellationToken = default) => store.DistinctAsync(query, cancellationToken);
 
     public Task<StoreDescription> DescribeAsync(CancellationToken cancellationToken = default) => store.DescribeAsync(cancellationToken);
 

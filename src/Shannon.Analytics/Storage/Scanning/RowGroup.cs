@@ -28,6 +28,9 @@ internal abstract class RowGroup : IDisposable
     /// <summary>The metric names that occur.</summary>
     internal abstract IReadOnlyList<MetricName> Names { get; }
 
+    /// <summary>Whether <see cref="Names"/> and sessions are known without decoding.</summary>
+    internal virtual bool KnowsNames => true;
+
     /// <summary>False if the session surely does not occur; known without decoding.</summary>
     internal abstract bool MayHoldSession(long sessionId);
 

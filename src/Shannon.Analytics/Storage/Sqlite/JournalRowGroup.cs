@@ -24,6 +24,8 @@ internal sealed class JournalRowGroup(Snapshot snapshot, JournalRow row) : RowGr
     // Callers' own timestamps are stored as they come.
     internal override bool IsTimeOrdered => false;
 
+    internal override bool KnowsNames => false;
+
     internal override IReadOnlyList<MetricName> Names => _names ??= snapshot.NamesOf(Block);
 
     internal override IReadOnlyList<SessionInfo> Sessions => _sessions ??= snapshot.SessionsOf(Block);
@@ -71,9 +73,7 @@ internal sealed class JournalRowGroup(Snapshot snapshot, JournalRow row) : RowGr
 
     internal override DecodedBlock Decode() => Block;
 
-    public override void Dispose()
-    {
-    }
+    public override void Dispose() => (_block, _names, _sessions, _ids) = (null, null, null, null);
 
     private long[] MakeIds()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using Shannon.Analytics.Diagnostics;
 
 namespace Shannon.Analytics.Storage.Sqlite;
 
@@ -109,8 +110,9 @@ internal sealed class ReaderPool : IDisposable
             {
                 _completion.TrySetCanceled(cancellationToken.IsCancellationRequested ? cancellationToken : new CancellationToken(canceled: true));
             }
-            catch (ArgumentException error)
+            catch (Exception error) when (error is ArgumentException or ResultTooLargeException)
             {
+                // The caller's mistake: the connection is sound.
                 _completion.TrySetException(error);
             }
             catch (Exception error)

@@ -71,6 +71,18 @@ internal sealed class Snapshot
         }
     }
 
+    /// <summary>The number by which blocks know a session; null if no record ever had it.</summary>
+    internal long? FindSession(string session)
+    {
+        lock (_turn)
+        {
+            RawStatement find = _connection.Prepared("SELECT id FROM sessions WHERE session=?1").Bind(1, session);
+            long? id = find.Step() ? find.Long(0) : null;
+            find.Reset();
+            return id;
+        }
+    }
+
     internal MetricName[] NamesOf(DecodedBlock block)
     {
         lock (_turn)

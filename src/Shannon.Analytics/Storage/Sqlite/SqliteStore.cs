@@ -3,6 +3,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Metrics.Columns;
+using Shannon.Analytics.Storage.Execution.Aggregation;
+using Shannon.Analytics.Storage.Execution.Reading;
+using Shannon.Analytics.Storage.Queries;
 
 namespace Shannon.Analytics.Storage.Sqlite;
 
@@ -179,6 +182,30 @@ public sealed class SqliteStore : IMetricStore, IStateStore
         ArgumentOutOfRangeException.ThrowIfGreaterThan(pageSize, MetricLimits.MaxListCount);
         query.Validate();
         return ReadAsync(connection => PageReader.Read(OpenSnapshot(connection), query, pageSize, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<AggregateResult> AggregateAsync(AggregateQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        query.Validate();
+        return ReadAsync(connection => AggregateExecutor.Run(OpenSnapshot(connection), query, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<Series> ReadSeriesAsync(SeriesQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        query.Validate();
+        return ReadAsync(connection => SeriesReader.Run(OpenSnapshot(connection), query, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<DistinctValue>> DistinctAsync(DistinctQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        query.Validate();
+        return ReadAsync(connection => DistinctReader.Run(OpenSnapshot(connection), query, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,64 @@
+using Shannon.Analytics.Storage.Execution.Buckets;
+using Shannon.Analytics.Storage.Queries;
+
+namespace Shannon.Analytics.Storage.Execution.Aggregation;
+
+/// <summary>What the functions of a query need of the rows, so that nothing else is read or kept. Immutable.</summary>
+internal sealed class AggregatePlan
+{
+    internal AggregatePlan(AggregateQuery query)
+    {
+        Query = query;
+        Grid = TimeGrid.Of(query.Bucket);
+        Measurement = query.Selector?.Measurement;
+        var probabilities = new List<double>();
+        foreach (AggregateFunction function in query.Functions)
+        {
+            switch (function.Kind)
+            {
+                case AggregateKind.Count or AggregateKind.Rate:
+                    CountsAll |= Measurement is null;
+                    break;
+                case AggregateKind.First or AggregateKind.Last:
+                    NeedsEnds = true;
+                    break;
+                case AggregateKind.Percentile:
+                    probabilities.Add(function.Rank / 100);
+                    break;
+                case AggregateKind.Distinct:
+                    NeedsDistinct = true;
+                    break;
+                default:
+                    NeedsMoments = true;
+                    break;
+            }
+        }
+
+        Probabilities = [.. probabilities];
+    }
+
+    internal AggregateQuery Query { get; }
+
+    internal TimeGrid? Grid { get; }
+
+    /// <summary>The measurement that was named, if one was.</summary>
+    internal string? Measurement { get; }
+
+    /// <summary>Whether records without a value count too.</summary>
+    internal bool CountsAll { get; }
+
+    internal bool NeedsMoments { get; }
+
+    /// <summary>Whether the first and last value are asked for.</summary>
+    internal bool NeedsEnds { get; }
+
+    internal bool NeedsDistinct { get; }
+
+    /// <summary>The percentiles asked for, 0 to 1, in the order of the functions.</summary>
+    internal double[] Probabilities { get; }
+
+    /// <summary>Whether all values of a group must be at hand together.</summary>
+    internal bool NeedsAllValues => NeedsDistinct || Probabilities.Length > 0;
+
+    internal bool NeedsValues => NeedsMoments || NeedsEnds || NeedsAllValues;
+}

@@ -1,0 +1,286 @@
+using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Storage.Blocks;
+using Shannon.Analytics.Storage.Scanning;
+using Shannon.Analytics.Storage.Sqlite;
+
+namespace Shannon.Analytics.Storage.Execution;
+
+/// <summary>
+/// A query's conditions, resolved once against a snapshot and then evaluated group by group on codes: each distinct name, session, text and
+/// attribute value of a group is looked at once, rows only by comparing numbers. Immutable; used by several workers.
+/// </summary>
+internal sealed class CompiledPredicate
+{
+    private readonly RecordPredicate _query;
+    private readonly long? _sessionId;
+    private readonly long _asOfId;
+
+    /// <param name="query">The conditions.</param>
+    /// <param name="snapshot">The snapshot that all groups come from.</param>
+    /// <param name="asOfId">Records with higher ids, and replacements by them, have not happened yet.</param>
+    internal CompiledPredicate(RecordPredicate query, Snapshot snapshot, long asOfId = long.MaxValue)
+    {
+        _query = query;
+        _asOfId = asOfId;
+        From = query.Range.StartMicros;
+        To = query.Range.EndMicros;
+        if (query.SessionId is { } session)
+        {
+            _sessionId = snapshot.FindSession(session);
+            IsImpossible = _sessionId is null;
+        }
+    }
+
+    internal long From { get; init; }
+
+    internal long To { get; init; }
+
+    /// <summary>True if nothing in the snapshot can match.</summary>
+    internal bool IsImpossible { get; }
+
+    /// <summary>False if surely no row matches; known from the directory alone.</summary>
+    internal bool MayMatchTimes(RowGroup group) => group.MaxTime >= From && group.MinTime <= To && group.MinId <= _asOfId;
+
+    /// <summary>Which of the group's names are asked for; null if none is, or the session surely does not occur.</summary>
+    internal bool[]? WantedNames(RowGroup group)
+    {
+        if (_sessionId is { } session && !group.MayHoldSession(session))
+        {
+            return null;
+        }
+
+        IReadOnlyList<MetricName> names = group.Names;
+        bool[] wanted = new bool[names.Count];
+        bool any = false;
+        for (int i = 0; i < wanted.Length; i++)
+        {
+            wanted[i] = Wants(names[i]);
+            any |= wanted[i];
+        }
+
+        return any ? wanted : null;
+    }
+
+    internal bool Wants(MetricName name) =>
+        (_query.Category is null || _query.Category == name.Category) && (_query.Selector?.Matches(name.Category, name.Name) ?? true);
+
+    /// <summary>The rows that match and have not died.</summary>
+    /// <param name="group">A group whose times may match.</param>
+    /// <param name="wanted">What <see cref="WantedNames"/> said.</param>
+    /// <param name="mask">The worker's mask; the selection lives in it.</param>
+    /// <param name="value">If not null, only rows that have this value.</param>
+    internal RowSelection Select(RowGroup group, bool[] wanted, RowMask mask, ValueColumn? value)
+    {
+        mask.Begin(group.Count);
+        KeepTimes(group, mask);
+        if (mask.IsEmpty)
+        {
+            return mask.Select();
+        }
+
+        if (group.NameCodes is { } nameCodes && wanted.AsSpan().Contains(false))
+        {
+            mask.KeepCodes(nameCodes, wanted);
+        }
+
+        KeepSession(group, mask);
+        KeepText(group, mask, _query.UserId, static group => group.Users, static session => session.User);
+        KeepText(group, mask, _query.Project, static group => group.Projects, static session => session.Project);
+        KeepText(group, mask, _query.Model, static group => group.Models, static session => session.Model);
+        if (_query.Selector?.Measurement is { } measurement)
+        {
+            if (group.Measurement(measurement) is { } column)
+            {
+                mask.KeepPresent(column.Present);
+            }
+            else
+            {
+                mask.Clear();
+            }
+        }
+
+        value?.KeepPresent(mask);
+        KeepMeasurements(group, wanted, mask);
+        KeepAttributes(group, mask);
+        if (!mask.IsEmpty && group.MaxId > _asOfId)
+        {
+            long[] ids = group.Ids;
+            mask.KeepWhere(row => ids[row] <= _asOfId);
+        }
+
+        if (!mask.IsEmpty && group.DeadRows(_asOfId) is { } dead)
+        {
+            mask.Drop(dead);
+        }
+
+        return mask.Select();
+    }
+
+    private static int LowerBound(ReadOnlySpan<long> times, long time)
+    {
+        int low = 0;
+        int high = times.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (times[middle] < time)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    private void KeepTimes(RowGroup group, RowMask mask)
+    {
+        if (group.MinTime >= From && group.MaxTime <= To)
+        {
+            return;
+        }
+
+        ReadOnlySpan<long> times = group.Times.AsSpan(0, group.Count);
+        if (group.IsTimeOrdered)
+        {
+            mask.Narrow(LowerBound(times, From), To == long.MaxValue ? times.Length : LowerBound(times, To + 1));
+        }
+        else
+        {
+            mask.KeepTimes(times, From, To);
+        }
+    }
+
+    private void KeepSession(RowGroup group, RowMask mask)
+    {
+        if (_query.SessionId is not { } wanted || mask.IsEmpty)
+        {
+            return;
+        }
+
+        if (group.SessionCodes is not { } codes)
+        {
+            mask.Clear();
+            return;
+        }
+
+        IReadOnlyList<SessionInfo> sessions = group.Sessions;
+        bool[] flags = new bool[sessions.Count];
+        for (int i = 0; i < flags.Length; i++)
+        {
+            flags[i] = string.Equals(sessions[i].Session, wanted, StringComparison.Ordinal);
+        }
+
+        mask.KeepCodes(codes, flags);
+    }
+
+    private static void KeepText(RowGroup group, RowMask mask, string? wanted, Func<RowGroup, DecodedText?> own, Func<SessionInfo, string?> inherit)
+    {
+        if (wanted is null || mask.IsEmpty)
+        {
+            return;
+        }
+
+        DecodedText? column = own(group);
+        bool[] wantedOwn = column is null ? [] : Array.ConvertAll(column.Dictionary, value => string.Equals(value, wanted, StringComparison.Ordinal));
+        bool[] wantedSessions = [];
+        int[]? sessionCodes = group.SessionCodes;
+        if (sessionCodes is not null)
+        {
+            IReadOnlyList<SessionInfo> sessions = group.Sessions;
+            wantedSessions = new bool[sessions.Count];
+            for (int i = 0; i < wantedSessions.Length; i++)
+            {
+                wantedSessions[i] = string.Equals(inherit(sessions[i]), wanted, StringComparison.Ordinal);
+            }
+        }
+
+        if (column is not null && sessionCodes is not null)
+        {
+            mask.KeepInherited(column.Codes, wantedOwn, sessionCodes, wantedSessions);
+        }
+        else if (column is not null)
+        {
+            mask.KeepCodes(column.Codes, wantedOwn);
+        }
+        else if (sessionCodes is not null)
+        {
+            mask.KeepCodes(sessionCodes, wantedSessions);
+        }
+        else
+        {
+            mask.Clear();
+        }
+    }
+
+    private void KeepMeasurements(RowGroup group, bool[] wanted, RowMask mask)
+    {
+        foreach (MeasurementRange range in _query.Measurements)
+        {
+            if (mask.IsEmpty)
+            {
+                return;
+            }
+
+            if (ValueColumn.Of(group, range.Name, wanted) is { } column)
+            {
+                column.KeepRange(mask, range.Min ?? double.NegativeInfinity, range.Max ?? double.PositiveInfinity);
+            }
+            else
+            {
+                mask.Clear();
+            }
+        }
+    }
+
+    private void KeepAttributes(RowGroup group, RowMask mask)
+    {
+        if (_query.Attributes is not { } attributes)
+        {
+            return;
+        }
+
+        ReadOnlySpan<string> names = attributes.NameSpan;
+        ReadOnlySpan<AttributeValue> values = attributes.ValueSpan;
+        for (int i = 0; i < names.Length && !mask.IsEmpty; i++)
+        {
+            KeepAttribute(group.Attribute(names[i]), values[i], mask);
+        }
+    }
+
+    // Equality as AttributeValue.Equals has it; a wanted value of kind none asks for rows without the attribute.
+    private static void KeepAttribute(DecodedAttribute? column, AttributeValue wanted, RowMask mask)
+    {
+        if (column is null)
+        {
+            if (wanted.Kind != AttributeKind.None)
+            {
+                mask.Clear();
+            }
+
+            return;
+        }
+
+        switch (column.Form)
+        {
+            case AttributeForm.Text or AttributeForm.Json when wanted.Kind is AttributeKind.None || (int)wanted.Kind == (int)column.Form:
+                mask.KeepCodes(column.Text!.Codes, Array.ConvertAll(column.Text.Dictionary, value => string.Equals(value, wanted.Text, StringComparison.Ordinal)), wanted.Kind == AttributeKind.None);
+                break;
+            case AttributeForm.Number or AttributeForm.Boolean when (int)wanted.Kind == (int)column.Form:
+                mask.KeepBits(column.Numbers!, BitConverter.DoubleToInt64Bits(wanted.RawNumber));
+                break;
+            case AttributeForm.Number or AttributeForm.Boolean when wanted.Kind is AttributeKind.None:
+                mask.KeepWhere(row => !column.Numbers!.Has(row));
+                break;
+            case AttributeForm.Mixed:
+                mask.KeepWhere(row => column.Mixed![row].Equals(wanted));
+                break;
+            default:
+                mask.Clear();
+                break;
+        }
+    }
+}
