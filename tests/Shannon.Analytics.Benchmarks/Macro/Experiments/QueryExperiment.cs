@@ -27,6 +27,7 @@ internal sealed class QueryExperiment : Experiment
         _query = query;
         Contenders =
         [
+            new("shannon", ContenderRole.Ours, "the store's typed query, sealed store, all defaults", _ => new StoreQueryRun(World, StoreKind.Plain, _query)),
             new("duckdb", ContenderRole.Rival, "the fastest of several forms over a table in order of arrival, 2 threads", _ => Run(() => Warm(sorted: false))),
             new("duckdb-sorted", ContenderRole.Rival, "the same over a table sorted by (metric, time)", _ => Run(() => Warm(sorted: true))),
             new("sqlite-rows", ContenderRole.Rival, "SQL over a row table with indexes by (metric, time) and session, at most 10,000,000 rows", _ => Run(SqliteRows)),
@@ -79,14 +80,14 @@ internal sealed class QueryExperiment : Experiment
     /// <inheritdoc />
     public override void Release() => _answer = null;
 
-    private SqlQueryRun Run(Func<Func<TelemetryQuery, double[]>> open) => new(_query, open, _rows);
+    private SqlQueryRun Run(Func<Task<Func<TelemetryQuery, double[]>>> open) => new(_query, open, _rows);
 
-    private Func<TelemetryQuery, double[]> Warm(bool sorted)
+    private async Task<Func<TelemetryQuery, double[]>> Warm(bool sorted)
     {
-        DuckDbTelemetry database = World.DuckDb(sorted);
+        DuckDbTelemetry database = await World.DuckDbAsync(sorted);
         database.Warm(_query);
         return database.Run;
     }
 
-    private Func<TelemetryQuery, double[]> SqliteRows() => World.Sqlite.Run;
+    private async Task<Func<TelemetryQuery, double[]>> SqliteRows() => (await World.SqliteAsync()).Run;
 }

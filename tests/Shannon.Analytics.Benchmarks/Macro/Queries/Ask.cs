@@ -13,13 +13,13 @@ internal static class Ask
     /// <param name="query">The query.</param>
     /// <param name="keyColumns">The column behind each key.</param>
     /// <param name="keysFirst">Whether rows are ordered by keys before buckets, and begin with them.</param>
-    public static async Task<Func<TelemetryRows, double[]>> AggregateAsync(
-        SqliteStore store, AggregateQuery query, Func<TelemetryRows, CodedColumn[]> keyColumns, bool keysFirst = false)
+    public static async Task<Func<double[]>> AggregateAsync(
+        SqliteStore store, AggregateQuery query, CodedColumn[] keyColumns, bool keysFirst = false)
     {
         AggregateResult result = await store.AggregateAsync(query);
-        return rows =>
+        return () =>
         {
-            Dictionary<string, int>[] codes = [.. keyColumns(rows).Select(CodesOf)];
+            Dictionary<string, int>[] codes = [.. keyColumns.Select(CodesOf)];
             int keys = (query.Bucket is null ? 0 : 1) + codes.Length;
             double[][] lines = [.. result.Groups.Select(group => Line(group, query.Bucket, codes, keysFirst))];
             Array.Sort(lines, (a, b) => a.AsSpan(0, keys).SequenceCompareTo(b.AsSpan(0, keys)));

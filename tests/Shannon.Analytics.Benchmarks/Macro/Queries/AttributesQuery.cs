@@ -28,10 +28,10 @@ internal sealed class AttributesQuery : TelemetryQuery
     public override string Sqlite { get; } = $"SELECT tool, region, {Sql.SqlitePercentile(0.95)} FROM {Sql.SqliteRanked("tool, region")} GROUP BY tool, region ORDER BY tool, region";
 
     /// <inheritdoc />
-    public override Task<Func<TelemetryRows, double[]>> AskAsync(SqliteStore store) => Ask.AggregateAsync(
+    public override Task<Func<double[]>> AskAsync(SqliteStore store, TelemetryRows rows) => Ask.AggregateAsync(
         store,
         new AggregateQuery { Selector = Selector.Of(TelemetryShape.Latency), GroupBy = [GroupKey.Attribute("tool"), GroupKey.Attribute("region")], Functions = ["p95"] },
-        rows => [rows.Tool, rows.Region]);
+        [rows.Tool, rows.Region]);
 
     /// <inheritdoc />
     public override double[] Compute(TelemetryRows rows) =>

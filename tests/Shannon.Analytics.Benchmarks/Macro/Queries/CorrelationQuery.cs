@@ -1,4 +1,6 @@
 using Shannon.Analytics.Benchmarks.Macro.Shapes;
+using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Storage.Queries;
 using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics.Benchmarks.Macro.Queries;
@@ -52,7 +54,15 @@ internal sealed class CorrelationQuery : TelemetryQuery
         """;
 
     /// <inheritdoc />
-    public override Task<Func<TelemetryRows, double[]>> AskAsync(SqliteStore store) => throw new NotSupportedException();
+    public override async Task<Func<double[]>> AskAsync(SqliteStore store, TelemetryRows rows)
+    {
+        Series latency = await store.ReadSeriesAsync(new SeriesQuery { Selector = Selector.Of(TelemetryShape.Latency) });
+        Series load = await store.ReadSeriesAsync(new SeriesQuery { Selector = Selector.Of(TelemetryShape.Load) });
+        (double[] x, double[] y) = CommonMinutes(latency, load);
+        double pearson = Plain.Correlation(x, y);
+        double spearman = Plain.Correlation(Plain.Ranks(x), Plain.Ranks(y));
+        return () => [pearson, spearman, x.Length];
+    }
 
     /// <inheritdoc />
     public override double[] Compute(TelemetryRows rows)
@@ -66,5 +76,44 @@ internal sealed class CorrelationQuery : TelemetryQuery
         double[] x = [.. common.Select(minute => latency[minute].Average())];
         double[] y = [.. common.Select(minute => load[minute].Average())];
         return [Plain.Correlation(x, y), Plain.Correlation(Plain.Ranks(x), Plain.Ranks(y)), x.Length];
+    }
+
+    // Means of the minutes in which both have values.
+    private static (double[] X, double[] Y) CommonMinutes(Series x, Series y)
+    {
+        var xs = new List<double>();
+        var ys = new List<double>();
+        int j = 0;
+        for (int i = 0; i < x.Count;)
+        {
+            long minute = x.TimestampsMicros.Span[i] / Plain.Minute;
+            double mean = Mean(x, ref i, minute);
+            while (j < y.Count && y.TimestampsMicros.Span[j] / Plain.Minute < minute)
+            {
+                j++;
+            }
+
+            if (j < y.Count && y.TimestampsMicros.Span[j] / Plain.Minute == minute)
+            {
+                xs.Add(mean);
+                ys.Add(Mean(y, ref j, minute));
+            }
+        }
+
+        return ([.. xs], [.. ys]);
+    }
+
+    private static double Mean(Series series, ref int next, long minute)
+    {
+        ReadOnlySpan<long> times = series.TimestampsMicros.Span;
+        ReadOnlySpan<double> values = series.Values.Span;
+        double sum = 0;
+        int start = next;
+        for (long end = (minute + 1) * Plain.Minute; next < times.Length && times[next] < end; next++)
+        {
+            sum += values[next];
+        }
+
+        return sum / (next - start);
     }
 }

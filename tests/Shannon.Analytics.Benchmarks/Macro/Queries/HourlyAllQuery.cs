@@ -29,10 +29,10 @@ internal sealed class HourlyAllQuery : TelemetryQuery
         $"SELECT metric, h, {Sql.SqlitePercentile(0.95)} FROM {Sql.SqliteRanked("metric, " + Sql.SqliteHour + " AS h", "records")} GROUP BY metric, h ORDER BY metric, h";
 
     /// <inheritdoc />
-    public override Task<Func<TelemetryRows, double[]>> AskAsync(SqliteStore store) => Ask.AggregateAsync(
+    public override Task<Func<double[]>> AskAsync(SqliteStore store, TelemetryRows rows) => Ask.AggregateAsync(
         store,
         new AggregateQuery { Bucket = TimeBucket.Hour, GroupBy = [GroupKey.Name], Functions = ["p95"] },
-        rows => [rows.Metric],
+        [rows.Metric],
         keysFirst: true);
 
     /// <inheritdoc />

@@ -43,7 +43,7 @@ internal sealed class HourlyQuery : TelemetryQuery
     };
 
     /// <inheritdoc />
-    public override Task<Func<TelemetryRows, double[]>> AskAsync(SqliteStore store) => Ask.AggregateAsync(store, Query, _ => []);
+    public override Task<Func<double[]>> AskAsync(SqliteStore store, TelemetryRows rows) => Ask.AggregateAsync(store, Query, []);
 
     /// <inheritdoc />
     public override double[] Compute(TelemetryRows rows) =>

@@ -29,10 +29,10 @@ internal sealed class LastHourQuery : TelemetryQuery
     public override string Sqlite { get; } = FormattableString.Invariant($"SELECT time - {MetricColumns.StartMicros}, value FROM {Sql.SqliteLatency} AND time >= {From} ORDER BY time, value");
 
     /// <inheritdoc />
-    public override async Task<Func<TelemetryRows, double[]>> AskAsync(SqliteStore store)
+    public override async Task<Func<double[]>> AskAsync(SqliteStore store, TelemetryRows rows)
     {
         Series series = await store.ReadSeriesAsync(new SeriesQuery { Selector = Selector.Of(TelemetryShape.Latency), Range = new TimeRange(Ask.Time(From), null) });
-        return _ => [.. Enumerable.Range(0, series.Count).SelectMany(i => new[] { series.TimestampsMicros.Span[i] - MetricColumns.StartMicros, series.Values.Span[i] })];
+        return () => [.. Enumerable.Range(0, series.Count).SelectMany(i => new[] { series.TimestampsMicros.Span[i] - MetricColumns.StartMicros, series.Values.Span[i] })];
     }
 
     /// <inheritdoc />

@@ -31,10 +31,10 @@ internal sealed class PercentilesQuery : TelemetryQuery
     public override string Sqlite { get; } = $"SELECT {string.Join(", ", Probabilities.Select(Sql.SqlitePercentile))} FROM {Sql.SqliteRanked("")}";
 
     /// <inheritdoc />
-    public override Task<Func<TelemetryRows, double[]>> AskAsync(SqliteStore store) => Ask.AggregateAsync(
+    public override Task<Func<double[]>> AskAsync(SqliteStore store, TelemetryRows rows) => Ask.AggregateAsync(
         store,
         new AggregateQuery { Selector = Selector.Of(TelemetryShape.Latency), Functions = ["p50", "p75", "p90", "p95", "p99", "p99.9"] },
-        _ => []);
+        []);
 
     /// <inheritdoc />
     public override double[] Compute(TelemetryRows rows)

@@ -1,4 +1,6 @@
 using Shannon.Analytics.Benchmarks.Macro.Shapes;
+using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Storage.Queries;
 using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics.Benchmarks.Macro.Queries;
@@ -68,7 +70,12 @@ internal sealed class RollingQuery(bool percentile) : TelemetryQuery
     private static string FromParts => "coalesce(sqrt((sum(d) + greatest(0, sum(s * s / c) - sum(s) * sum(s) / sum(c))) / nullif(sum(c) - 1, 0)), 0)";
 
     /// <inheritdoc />
-    public override Task<Func<TelemetryRows, double[]>> AskAsync(SqliteStore store) => throw new NotSupportedException();
+    public override async Task<Func<double[]>> AskAsync(SqliteStore store, TelemetryRows rows)
+    {
+        Series series = await store.ReadSeriesAsync(new SeriesQuery { Selector = Selector.Of(TelemetryShape.Latency) });
+        double[] answer = RollingWindows.Compute(series.TimestampsMicros.Span, series.Values.Span, percentile);
+        return () => answer;
+    }
 
     /// <inheritdoc />
     public override double[] Compute(TelemetryRows rows)

@@ -1,5 +1,6 @@
-using System.Globalization;
 using Shannon.Analytics.Benchmarks.Macro.Shapes;
+using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics.Benchmarks.Macro.Queries;
@@ -33,7 +34,32 @@ internal sealed class SessionEventsQuery : TelemetryQuery
         $"SELECT time - {MetricColumns.StartMicros}, metric, value, model, project, tool, region FROM records WHERE session = {Session} ORDER BY time");
 
     /// <inheritdoc />
-    public override Task<Func<TelemetryRows, double[]>> AskAsync(SqliteStore store) => throw new NotSupportedException();
+    public override async Task<Func<double[]>> AskAsync(SqliteStore store, TelemetryRows rows)
+    {
+        var records = new List<MetricRecord>();
+        var query = new MetricQuery { SessionId = rows.Session.Values[Session] };
+        RecordPage page;
+        do
+        {
+            page = await store.ReadPageAsync(query, 10_000);
+            records.AddRange(page.Records);
+            query = query with { After = page.Next };
+        }
+        while (page.Next is not null);
+
+        return () =>
+        {
+            Dictionary<string, int>[] codes = [.. rows.Texts.Select(Ask.CodesOf)];
+            return
+            [
+                .. records.SelectMany(record => new[]
+                {
+                    Ask.Offset(record.Timestamp), codes[0][record.Name], record.Value!.Value, codes[2][record.Model!], codes[3][record.Project!],
+                    codes[4][record.Attributes["tool"].Text!], codes[5][record.Attributes["region"].Text!],
+                }),
+            ];
+        };
+    }
 
     /// <inheritdoc />
     public override double[] Compute(TelemetryRows rows) => Normalize(

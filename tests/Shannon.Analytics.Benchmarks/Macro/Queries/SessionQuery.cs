@@ -28,10 +28,10 @@ internal sealed class SessionQuery : TelemetryQuery
     public override string Sqlite { get; } = $"SELECT session, {Sql.SqlitePercentile(0.95)} FROM {Sql.SqliteRanked("session")} GROUP BY session ORDER BY session";
 
     /// <inheritdoc />
-    public override Task<Func<TelemetryRows, double[]>> AskAsync(SqliteStore store) => Ask.AggregateAsync(
+    public override Task<Func<double[]>> AskAsync(SqliteStore store, TelemetryRows rows) => Ask.AggregateAsync(
         store,
         new AggregateQuery { Selector = Selector.Of(TelemetryShape.Latency), GroupBy = [GroupKey.Session], Functions = ["p95"] },
-        rows => [rows.Session]);
+        [rows.Session]);
 
     /// <inheritdoc />
     public override double[] Compute(TelemetryRows rows) =>

@@ -25,7 +25,7 @@ internal abstract class TelemetryQuery
     public abstract string Sqlite { get; }
 
     /// <summary>Asks our store; what comes back turns the answer into numbers.</summary>
-    public abstract Task<Func<TelemetryRows, double[]>> AskAsync(SqliteStore store);
+    public abstract Task<Func<double[]>> AskAsync(SqliteStore store, TelemetryRows rows);
 
     /// <summary>The answer by plain loops over the rows: what everyone's answer is compared with.</summary>
     public abstract double[] Compute(TelemetryRows rows);

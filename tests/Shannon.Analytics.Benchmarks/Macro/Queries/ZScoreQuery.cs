@@ -1,5 +1,6 @@
 using Shannon.Analytics.Benchmarks.Macro.Shapes;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Queries;
 using Shannon.Analytics.Storage.Sqlite;
 
@@ -36,7 +37,7 @@ internal sealed class ZScoreQuery : TelemetryQuery
         """);
 
     /// <inheritdoc />
-    public override async Task<Func<TelemetryRows, double[]>> AskAsync(SqliteStore store)
+    public override async Task<Func<double[]>> AskAsync(SqliteStore store, TelemetryRows rows)
     {
         // Mean and deviation first, then only what lies outside: both are aggregates that the store answers without handing out values.
         AggregateResult moments = await store.AggregateAsync(new AggregateQuery { Selector = Selector.Of(TelemetryShape.Latency), Functions = ["avg", "std"] });
@@ -44,7 +45,7 @@ internal sealed class ZScoreQuery : TelemetryQuery
         double deviation = moments.Groups[0].Values[1]!.Value;
         Series high = await OutsideAsync(store, new MeasurementRange(null, Math.BitIncrement(mean + Limit * deviation), null));
         Series low = await OutsideAsync(store, new MeasurementRange(null, null, Math.BitDecrement(mean - Limit * deviation)));
-        return _ =>
+        return () =>
         [
             high.Count + low.Count,
             Sum(high.Values) + Sum(low.Values),

@@ -36,16 +36,16 @@ internal sealed class DuckDbTelemetry : IDisposable
             connection.Open();
             Append(connection, rows);
             string order = sorted ? " ORDER BY metric, time" : "";
-            Execute(connection, $"ATTACH '{path}' AS target");
+            Execute(connection, $"ATTACH '{path}' AS loaded");
             foreach (CodedColumn column in rows.Texts)
             {
-                Execute(connection, $"CREATE TYPE target.{column.Name}_t AS ENUM ({string.Join(", ", column.Values.Select(v => $"'{v}'"))})");
+                Execute(connection, $"CREATE TYPE loaded.{column.Name}_t AS ENUM ({string.Join(", ", column.Values.Select(v => $"'{v}'"))})");
             }
 
-            Execute(connection, $"CREATE TABLE target.records(time BIGINT NOT NULL, {string.Join(", ", rows.Texts.Select(c => $"{c.Name} target.{c.Name}_t NOT NULL"))}, value DOUBLE NOT NULL)");
-            Execute(connection, $"INSERT INTO target.records SELECT time, {string.Join(", ", rows.Texts.Select(c => $"(enum_range(NULL::target.{c.Name}_t))[{c.Name} + 1]"))}, value FROM codes{order}");
-            Execute(connection, "CHECKPOINT target");
-            Execute(connection, "DETACH target");
+            Execute(connection, $"CREATE TABLE loaded.records(time BIGINT NOT NULL, {string.Join(", ", rows.Texts.Select(c => $"{c.Name} loaded.{c.Name}_t NOT NULL"))}, value DOUBLE NOT NULL)");
+            Execute(connection, $"INSERT INTO loaded.records SELECT time, {string.Join(", ", rows.Texts.Select(c => $"(enum_range(NULL::loaded.{c.Name}_t))[{c.Name} + 1]"))}, value FROM codes{order}");
+            Execute(connection, "CHECKPOINT loaded");
+            Execute(connection, "DETACH loaded");
         }
 
         File.Delete(staging);

@@ -6,7 +6,7 @@ namespace Shannon.Analytics.Benchmarks.Macro.Telemetry;
 /// <param name="query">The query.</param>
 /// <param name="open">Opens the database, loading it if nobody did; returns how to ask it.</param>
 /// <param name="rows">How many rows the database holds.</param>
-internal sealed class SqlQueryRun(TelemetryQuery query, Func<Func<TelemetryQuery, double[]>> open, int rows) : Contender
+internal sealed class SqlQueryRun(TelemetryQuery query, Func<Task<Func<TelemetryQuery, double[]>>> open, int rows) : Contender
 {
     private Func<TelemetryQuery, double[]>? _ask;
     private double[] _answer = [];
@@ -15,11 +15,7 @@ internal sealed class SqlQueryRun(TelemetryQuery query, Func<Func<TelemetryQuery
     public override long Operations => rows;
 
     /// <inheritdoc />
-    public override ValueTask SetUpAsync()
-    {
-        _ask = open();
-        return ValueTask.CompletedTask;
-    }
+    public override async ValueTask SetUpAsync() => _ask = await open();
 
     /// <inheritdoc />
     public override ValueTask RunAsync()

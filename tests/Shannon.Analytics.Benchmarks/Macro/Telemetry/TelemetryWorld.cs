@@ -1,5 +1,7 @@
+using Shannon.Analytics.Benchmarks.Macro.Ours;
 using Shannon.Analytics.Benchmarks.Macro.Rivals;
 using Shannon.Analytics.Benchmarks.Macro.Shapes;
+using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics.Benchmarks.Macro.Telemetry;
 
@@ -8,32 +10,67 @@ namespace Shannon.Analytics.Benchmarks.Macro.Telemetry;
 /// <param name="count">How many rows.</param>
 internal sealed class TelemetryWorld(string folder, int count) : IAsyncDisposable
 {
-    /// <summary>The largest size that is loaded into the row table.</summary>
-    public const int MostRowsOfRowTable = 10_000_000;
-
     private readonly Dictionary<bool, DuckDbTelemetry> _duckDb = [];
+    private readonly Dictionary<StoreKind, SqliteStore> _stores = [];
     private SqliteTelemetry? _sqlite;
+
+    /// <summary>How many rows.</summary>
+    public int Count => count;
 
     /// <summary>The rows.</summary>
     public TelemetryRows Rows => field ??= TelemetryShape.Make(count);
 
+    /// <summary>How a store of ours is opened.</summary>
+    public static SqliteStoreOptions Options(StoreKind kind) => kind switch
+    {
+        _ => new SqliteStoreOptions(),
+    };
+
     /// <summary>SQLite's row table.</summary>
-    public SqliteTelemetry Sqlite => _sqlite ??= new SqliteTelemetry(Loaded("rows.sqlite", path => SqliteTelemetry.Load(path, Rows)));
+    public async Task<SqliteTelemetry> SqliteAsync() => _sqlite ??= new SqliteTelemetry(await LoadedAsync(
+        "rows.sqlite",
+        path =>
+        {
+            SqliteTelemetry.Load(path, Rows);
+            return Task.CompletedTask;
+        }));
 
     /// <summary>DuckDB's table, sorted by (metric, time) or in order of arrival.</summary>
-    public DuckDbTelemetry DuckDb(bool sorted)
+    public async Task<DuckDbTelemetry> DuckDbAsync(bool sorted)
     {
         if (!_duckDb.TryGetValue(sorted, out DuckDbTelemetry? database))
         {
-            _duckDb.Add(sorted, database = new DuckDbTelemetry(DuckDbFile(sorted)));
+            _duckDb.Add(sorted, database = new DuckDbTelemetry(await DuckDbFileAsync(sorted)));
         }
 
         return database;
     }
 
+    /// <summary>Our store.</summary>
+    public async Task<SqliteStore> StoreAsync(StoreKind kind)
+    {
+        if (!_stores.TryGetValue(kind, out SqliteStore? store))
+        {
+            store = new SqliteStore(await StoreFileAsync(kind), Options(kind));
+            await store.InitializeAsync();
+            _stores.Add(kind, store);
+        }
+
+        return store;
+    }
+
     /// <summary>The file of DuckDB's table.</summary>
-    public string DuckDbFile(bool sorted) =>
-        Loaded(sorted ? "sorted.duckdb" : "arrival.duckdb", path => DuckDbTelemetry.Load(path, Rows, sorted));
+    public Task<string> DuckDbFileAsync(bool sorted) => LoadedAsync(
+        sorted ? "sorted.duckdb" : "arrival.duckdb",
+        path =>
+        {
+            DuckDbTelemetry.Load(path, Rows, sorted);
+            return Task.CompletedTask;
+        });
+
+    /// <summary>The file of our store.</summary>
+    public Task<string> StoreFileAsync(StoreKind kind) =>
+        LoadedAsync($"shannon-{kind}.db", path => TelemetryLoader.LoadAsync(path, Rows, Options(kind)));
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -43,25 +80,30 @@ internal sealed class TelemetryWorld(string folder, int count) : IAsyncDisposabl
             database.Dispose();
         }
 
+        foreach (SqliteStore store in _stores.Values)
+        {
+            await store.DisposeAsync();
+        }
+
         _sqlite?.Dispose();
     }
 
-    // A half-written database has another name, so that nothing that was interrupted is ever used.
-    private string Loaded(string name, Action<string> load)
+    // A half-written database lies in a folder of its own, so that nothing that was interrupted is ever used.
+    private async Task<string> LoadedAsync(string name, Func<string, Task> load)
     {
-        string path = Path.Combine(folder, name);
-        if (!File.Exists(path))
+        string place = Path.Combine(folder, name);
+        if (!Directory.Exists(place))
         {
-            string half = path + ".half";
-            foreach (string left in Directory.EnumerateFiles(folder, name + ".half*"))
+            string half = place + ".half";
+            if (Directory.Exists(half))
             {
-                File.Delete(left);
+                Directory.Delete(half, recursive: true);
             }
 
-            load(half);
-            File.Move(half, path);
+            await load(Path.Combine(Directory.CreateDirectory(half).FullName, name));
+            Directory.Move(half, place);
         }
 
-        return path;
+        return Path.Combine(place, name);
     }
 }

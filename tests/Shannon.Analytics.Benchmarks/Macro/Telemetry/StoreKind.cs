@@ -1,0 +1,8 @@
+namespace Shannon.Analytics.Benchmarks.Macro.Telemetry;
+
+/// <summary>How our store is set.</summary>
+internal enum StoreKind
+{
+    /// <summary>All defaults.</summary>
+    Plain,
+}
