@@ -17,5 +17,6 @@ internal static class ExperimentCatalog
         new RecordExperiment(),
         new ImportExperiment(),
         .. TelemetryQueries.All().Select(query => new QueryExperiment(worlds, query)),
+        new FileSizeExperiment(worlds),
     ];
 }

@@ -32,6 +32,7 @@ internal static class ExperimentRunner
     {
         using var folder = new TempFolder();
         Sample sample;
+        long? fileBytes;
         await using (Contender contender = entry.Create(folder.Path))
         {
             await contender.SetUpAsync();
@@ -50,10 +51,12 @@ internal static class ExperimentRunner
                 Operations = contender.Operations,
                 AllocatedBytes = allocated,
                 FileBytes = 0,
+                PeakBytes = contender.PeakBytes,
             };
+            fileBytes = contender.FileBytes;
         }
 
-        return sample with { FileBytes = folder.FileBytes() };
+        return sample with { FileBytes = fileBytes ?? folder.FileBytes() };
     }
 
     // Nobody pays for the garbage of the one before.

@@ -63,7 +63,8 @@ internal static class MacroCommand
         experiment.Prepare(options.Rows);
         try
         {
-            contenders = await ExperimentRunner.RunAsync(experiment, selection.Contenders, options.Rounds);
+            contenders = await ExperimentRunner.RunAsync(
+                experiment, [.. selection.Contenders.Where(c => experiment.TakesPart(c, options.Rows))], options.Rounds);
         }
         finally
         {

@@ -21,6 +21,9 @@ internal sealed record Measure(string Unit, bool HigherIsBetter, Func<Sample, do
     public static Measure FileBytesPerRow { get; } =
         new("B/row", HigherIsBetter: false, s => (double)s.FileBytes / s.Operations);
 
+    /// <summary>The most memory that a process of its own had resident.</summary>
+    public static Measure PeakMegabytes { get; } = new("MB", HigherIsBetter: false, s => s.PeakBytes / 1e6);
+
     /// <summary>Operations per second: the speed ratio ours / rival equals rival time / our time.</summary>
     public static Measure Rate(string operations) =>
         new(operations + "/s", HigherIsBetter: true, s => s.Operations / s.Seconds);

@@ -12,6 +12,9 @@ internal sealed record Sample
     /// <summary>Managed bytes allocated by the whole process during the timed part.</summary>
     public required long AllocatedBytes { get; init; }
 
-    /// <summary>Bytes of all files in the contender's folder after it was disposed.</summary>
+    /// <summary>Bytes of all files in the contender's folder after it was disposed, or of those it names.</summary>
     public required long FileBytes { get; init; }
+
+    /// <summary>Most memory of the contender's own process; 0 without one.</summary>
+    public long PeakBytes { get; init; }
 }

@@ -8,42 +8,36 @@ namespace Shannon.Analytics.Benchmarks.Macro.Experiments;
 /// One query over 30 days, 20 metrics, 500 sessions. Outside the clock: loading, opening, finding DuckDB's fastest form. Inside: from the question to the
 /// whole answer in the caller's hands, everything warm. All answers are compared with plain loops over the rows.
 /// </summary>
-internal sealed class QueryExperiment : Experiment
+internal sealed class QueryExperiment : TelemetryExperiment
 {
-    // Bars are promises about a database that outgrows the processor's caches.
-    private const int JudgedAtRows = 10_000_000;
-
-    private readonly TelemetryWorlds _worlds;
     private readonly TelemetryQuery _query;
-    private TelemetryWorld? _world;
     private double[]? _answer;
-    private int _rows;
 
     /// <param name="worlds">The shared databases.</param>
     /// <param name="query">The query.</param>
     public QueryExperiment(TelemetryWorlds worlds, TelemetryQuery query)
+        : base(worlds)
     {
-        _worlds = worlds;
         _query = query;
-        Contenders =
+        List<ContenderEntry> contenders =
         [
             new("shannon", ContenderRole.Ours, "the store's typed query, sealed store, all defaults", _ => new StoreQueryRun(World, StoreKind.Plain, _query)),
-            new("duckdb", ContenderRole.Rival, "the fastest of several forms over a table in order of arrival, 2 threads", _ => Run(() => Warm(sorted: false))),
-            new("duckdb-sorted", ContenderRole.Rival, "the same over a table sorted by (metric, time)", _ => Run(() => Warm(sorted: true))),
-            new("sqlite-rows", ContenderRole.Rival, "SQL over a row table with indexes by (metric, time) and session, at most 10,000,000 rows", _ => Run(SqliteRows)),
+            new("duckdb", ContenderRole.Rival, "the fastest of several forms over a table in order of arrival, 2 threads", _ => Run(() => WarmAsync(sorted: false))),
+            new("duckdb-sorted", ContenderRole.Rival, "the same over a table sorted by (metric, time)", _ => Run(() => WarmAsync(sorted: true))),
+            new("sqlite-rows", ContenderRole.Rival, "SQL over a row table with indexes by (metric, time) and (session, time); absent above 10,000,000 rows", _ => Run(SqliteRowsAsync)),
         ];
-        Figures = [Bar("duckdb", query.Bar), Bar("duckdb-sorted", 0.7)];
-
-        Figure Bar(string rival, double bar) => new()
+        List<Figure> figures = [Bar("shannon", "duckdb", query.Bar), Bar("shannon", "duckdb-sorted", 0.7)];
+        if (query is HourlyQuery)
         {
-            Name = $"{query.Name}-vs-{rival}",
-            Ours = "shannon",
-            Rival = rival,
-            Measure = Measure.Milliseconds,
-            Comparison = Comparison.AtMost,
-            Bar = bar,
-            JudgedAtRows = JudgedAtRows,
-        };
+            contenders.Insert(1, new("shannon-rollups", ContenderRole.Ours, "the same with Precision = Approximate; percentiles within 1 %", _ => new RollupRun(World, _answer!)));
+            figures.Add(Bar("shannon-rollups", "duckdb", 0.03));
+        }
+
+        Contenders = contenders;
+        Figures = figures;
+
+        Figure Bar(string ours, string rival, double bar) =>
+            AtMost($"{query.Name}-{ours}-vs-{rival}", ours, rival, Measure.Milliseconds, bar);
     }
 
     /// <inheritdoc />
@@ -56,9 +50,6 @@ internal sealed class QueryExperiment : Experiment
     public override Measure Measure => Measure.Milliseconds;
 
     /// <inheritdoc />
-    public override bool DependsOnRows => true;
-
-    /// <inheritdoc />
     public override IReadOnlyList<ContenderEntry> Contenders { get; }
 
     /// <inheritdoc />
@@ -67,27 +58,28 @@ internal sealed class QueryExperiment : Experiment
     /// <inheritdoc />
     public override double[]? ExpectedAnswer => _answer;
 
-    private TelemetryWorld World => _world ?? throw new InvalidOperationException("The experiment is not prepared.");
-
     /// <inheritdoc />
     public override void Prepare(int rows)
     {
-        _rows = rows;
-        _world = _worlds.Of(rows);
-        _answer = _query.Compute(_world.Rows);
+        base.Prepare(rows);
+        _answer = _query.Compute(World.Rows);
     }
 
     /// <inheritdoc />
     public override void Release() => _answer = null;
 
-    private SqlQueryRun Run(Func<Task<Func<TelemetryQuery, double[]>>> open) => new(_query, open, _rows);
+    /// <inheritdoc />
+    public override bool TakesPart(ContenderEntry contender, int rows) =>
+        contender.Name != "sqlite-rows" || rows <= TelemetryWorld.MostRowsOfRowTable;
 
-    private async Task<Func<TelemetryQuery, double[]>> Warm(bool sorted)
+    private SqlQueryRun Run(Func<Task<Func<TelemetryQuery, double[]>>> open) => new(_query, open, World.Count);
+
+    private async Task<Func<TelemetryQuery, double[]>> WarmAsync(bool sorted)
     {
         DuckDbTelemetry database = await World.DuckDbAsync(sorted);
         database.Warm(_query);
         return database.Run;
     }
 
-    private async Task<Func<TelemetryQuery, double[]>> SqliteRows() => (await World.SqliteAsync()).Run;
+    private async Task<Func<TelemetryQuery, double[]>> SqliteRowsAsync() => (await World.SqliteAsync()).Run;
 }

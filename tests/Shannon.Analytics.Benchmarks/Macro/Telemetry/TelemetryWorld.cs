@@ -10,6 +10,9 @@ namespace Shannon.Analytics.Benchmarks.Macro.Telemetry;
 /// <param name="count">How many rows.</param>
 internal sealed class TelemetryWorld(string folder, int count) : IAsyncDisposable
 {
+    /// <summary>The largest size that is loaded into the row table.</summary>
+    public const int MostRowsOfRowTable = 10_000_000;
+
     private readonly Dictionary<bool, DuckDbTelemetry> _duckDb = [];
     private readonly Dictionary<StoreKind, SqliteStore> _stores = [];
     private SqliteTelemetry? _sqlite;
@@ -27,13 +30,7 @@ internal sealed class TelemetryWorld(string folder, int count) : IAsyncDisposabl
     };
 
     /// <summary>SQLite's row table.</summary>
-    public async Task<SqliteTelemetry> SqliteAsync() => _sqlite ??= new SqliteTelemetry(await LoadedAsync(
-        "rows.sqlite",
-        path =>
-        {
-            SqliteTelemetry.Load(path, Rows);
-            return Task.CompletedTask;
-        }));
+    public async Task<SqliteTelemetry> SqliteAsync() => _sqlite ??= new SqliteTelemetry(await SqliteFileAsync());
 
     /// <summary>DuckDB's table, sorted by (metric, time) or in order of arrival.</summary>
     public async Task<DuckDbTelemetry> DuckDbAsync(bool sorted)
@@ -58,6 +55,15 @@ internal sealed class TelemetryWorld(string folder, int count) : IAsyncDisposabl
 
         return store;
     }
+
+    /// <summary>The file of SQLite's row table.</summary>
+    public Task<string> SqliteFileAsync() => LoadedAsync(
+        "rows.sqlite",
+        path =>
+        {
+            SqliteTelemetry.Load(path, Rows);
+            return Task.CompletedTask;
+        });
 
     /// <summary>The file of DuckDB's table.</summary>
     public Task<string> DuckDbFileAsync(bool sorted) => LoadedAsync(
