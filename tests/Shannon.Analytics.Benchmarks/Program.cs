@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Shannon.Analytics.Benchmarks.Macro;
+using Shannon.Analytics.Benchmarks.Macro.Telemetry;
 
 namespace Shannon.Analytics.Benchmarks;
 
@@ -33,6 +34,8 @@ internal static class Program
                 case ["micro", .. var rest]:
                     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest);
                     return 0;
+                case ["answer", .. var rest]:
+                    return await PeakMemoryRun.AnswerAsync(rest, Console.Out);
                 case ["list"]:
                     MacroCommand.List(Console.Out);
                     return 0;

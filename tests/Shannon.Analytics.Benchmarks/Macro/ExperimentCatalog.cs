@@ -18,5 +18,13 @@ internal static class ExperimentCatalog
         new ImportExperiment(),
         .. TelemetryQueries.All().Select(query => new QueryExperiment(worlds, query)),
         new FileSizeExperiment(worlds),
+        new MemoryExperiment(worlds),
+        new EncryptedScanExperiment(worlds),
+        new QueriesUnderLoadExperiment(worlds),
+        new GrowthExperiment(worlds, new HourlyQuery()),
+        new GrowthExperiment(worlds, new SessionQuery()),
+        new GrowthExperiment(worlds, new HourlyAllQuery()),
+        new DropExperiment(worlds),
+        new SealedIngestExperiment(worlds),
     ];
 }

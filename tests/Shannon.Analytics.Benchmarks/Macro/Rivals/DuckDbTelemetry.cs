@@ -13,7 +13,7 @@ internal sealed class DuckDbTelemetry : IDisposable
     private const int Tries = 3;
 
     private readonly DuckDBConnection _connection;
-    private readonly Dictionary<string, DuckDBCommand> _fastest = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Form, DuckDBCommand Command)> _fastest = new(StringComparer.Ordinal);
 
     /// <summary>Opens a loaded database.</summary>
     public DuckDbTelemetry(string path)
@@ -60,11 +60,9 @@ internal sealed class DuckDbTelemetry : IDisposable
         }
 
         double best = double.PositiveInfinity;
-        foreach (string sql in query.DuckDb)
+        for (int form = 0; form < query.DuckDb.Count; form++)
         {
-            DuckDBCommand command = _connection.CreateCommand();
-            command.CommandText = sql;
-            command.Prepare();
+            DuckDBCommand command = Prepare(query.DuckDb[form]);
             double least = double.PositiveInfinity;
             for (int i = 0; i < Tries; i++)
             {
@@ -76,27 +74,45 @@ internal sealed class DuckDbTelemetry : IDisposable
             if (least < best)
             {
                 best = least;
-                _fastest[query.Name] = command;
+                _fastest[query.Name] = (form, command);
             }
         }
     }
+
+    /// <summary>The number of the form that is fastest.</summary>
+    public int FastestForm(TelemetryQuery query)
+    {
+        Warm(query);
+        return _fastest[query.Name].Form;
+    }
+
+    /// <summary>Takes a form without trying any.</summary>
+    public void Choose(TelemetryQuery query, int form) => _fastest[query.Name] = (form, Prepare(query.DuckDb[form]));
 
     /// <summary>Runs a query and reads its whole answer.</summary>
     public double[] Run(TelemetryQuery query)
     {
         Warm(query);
-        return Read(_fastest[query.Name]);
+        return Read(_fastest[query.Name].Command);
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (DuckDBCommand command in _fastest.Values)
+        foreach ((_, DuckDBCommand command) in _fastest.Values)
         {
             command.Dispose();
         }
 
         _connection.Dispose();
+    }
+
+    private DuckDBCommand Prepare(string sql)
+    {
+        DuckDBCommand command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.Prepare();
+        return command;
     }
 
     private static double[] Read(DuckDBCommand command)

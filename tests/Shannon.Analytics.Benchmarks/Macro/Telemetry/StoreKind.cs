@@ -5,4 +5,7 @@ internal enum StoreKind
 {
     /// <summary>All defaults.</summary>
     Plain,
+
+    /// <summary>With <c>EncryptionEnabled</c>.</summary>
+    Encrypted,
 }

@@ -12,6 +12,9 @@ internal sealed class StoreQueryRun(TelemetryWorld world, StoreKind kind, Teleme
     private SqliteStore? _store;
     private Func<double[]>? _answer;
 
+    /// <summary>Whether the answer is compared with the other contenders', who hold the same rows.</summary>
+    public bool Compared { get; init; } = true;
+
     /// <inheritdoc />
     public override long Operations => world.Count;
 
@@ -22,7 +25,7 @@ internal sealed class StoreQueryRun(TelemetryWorld world, StoreKind kind, Teleme
     public override async ValueTask RunAsync() => _answer = await query.AskAsync(_store!, world.Rows);
 
     /// <inheritdoc />
-    public override ValueTask<double[]> AnswerAsync() => ValueTask.FromResult(query.Normalize(_answer!()));
+    public override ValueTask<double[]> AnswerAsync() => ValueTask.FromResult(Compared ? query.Normalize(_answer!()) : []);
 
     /// <inheritdoc />
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
