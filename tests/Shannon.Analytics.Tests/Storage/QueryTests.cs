@@ -1,0 +1,178 @@
+using Shannon.Analytics.Diagnostics;
+using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Storage;
+using Shannon.Analytics.Storage.Queries;
+using Shannon.Analytics.Tests.Support;
+
+namespace Shannon.Analytics.Tests.Storage;
+
+/// <summary>Every query over every store gives what a plain look through all records gives.</summary>
+public abstract class QueryTests : IAsyncDisposable
+{
+    private readonly StoreSource _stores;
+
+    private protected QueryTests(StoreSource stores) => _stores = stores;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stores.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Aggregate_RandomQueries_AgreeWithThePlainTwin(int seed)
+    {
+        var random = new Random(seed);
+        IMetricStore store = await _stores.OpenAsync();
+        await QueryData.FillAsync(store, random);
+        var oracle = new QueryOracle(await store.AllAsync());
+        int nonEmpty = 0;
+        for (int i = 0; i < 150; i++)
+        {
+            AggregateQuery query = QueryData.Query(random);
+            AggregateResult actual = await store.AggregateAsync(query);
+            AssertSame(query, oracle.Aggregate(query), actual);
+            nonEmpty += actual.Groups.Count > 0 ? 1 : 0;
+        }
+
+        Assert.True(nonEmpty > 50);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task ReadSeries_RandomQueries_AgreeWithThePlainTwin(int seed)
+    {
+        var random = new Random(seed);
+        IMetricStore store = await _stores.OpenAsync();
+        await QueryData.FillAsync(store, random);
+        var oracle = new QueryOracle(await store.AllAsync());
+        for (int i = 0; i < 60; i++)
+        {
+            SeriesQuery query = QueryData.Narrow(random, new SeriesQuery { IncludeSessions = random.Next(2) == 0 });
+            Series actual = await store.ReadSeriesAsync(query);
+            List<MetricRecord> expected = [.. oracle.Find(query).Where(record => QueryOracle.ValueOf(query, record) is not null)];
+            Assert.Equal(expected.Select(record => UnixMicros.From(record.Timestamp)), actual.TimestampsMicros.ToArray());
+            Assert.Equal(expected.Select(record => QueryOracle.ValueOf(query, record)!.Value), actual.Values.ToArray());
+            Assert.Equal(query.IncludeSessions ? expected.Select(record => record.SessionId) : [], actual.SessionCodes.ToArray().Select(code => code < 0 ? null : actual.Sessions[code]));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    public async Task Distinct_RandomQueries_AgreeWithThePlainTwin(int seed)
+    {
+        var random = new Random(seed);
+        IMetricStore store = await _stores.OpenAsync();
+        await QueryData.FillAsync(store, random);
+        var oracle = new QueryOracle(await store.AllAsync());
+        foreach (GroupKey key in new[] { GroupKey.Session, GroupKey.User, GroupKey.Project, GroupKey.Model, GroupKey.Name, GroupKey.Category, GroupKey.Attribute("mixed"), GroupKey.Attribute("wide_40") })
+        {
+            for (int i = 0; i < 8; i++)
+            {
+                DistinctQuery query = QueryData.Narrow(random, new DistinctQuery { Key = key });
+                Assert.Equal(
+                    oracle.Find(query).GroupBy(record => QueryOracle.KeyOf(key, record)).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new DistinctValue(group.Key, group.Count())),
+                    await store.DistinctAsync(query));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    public async Task ReadPage_RandomQueries_AgreeWithThePlainTwin(int seed)
+    {
+        var random = new Random(seed);
+        IMetricStore store = await _stores.OpenAsync();
+        await QueryData.FillAsync(store, random);
+        var oracle = new QueryOracle(await store.AllAsync());
+        for (int i = 0; i < 60; i++)
+        {
+            MetricQuery query = QueryData.Narrow(random, new MetricQuery());
+            Assert.Equal(oracle.Find(query).Select(record => record.Id), (await store.AllAsync(query)).Select(record => record.Id));
+        }
+    }
+
+    [Fact]
+    public async Task Aggregate_EmptyStore_HasNoGroups()
+    {
+        IMetricStore store = await _stores.OpenAsync();
+        AggregateResult result = await store.AggregateAsync(new AggregateQuery { Functions = ["count", "p50"], Bucket = TimeBucket.Hour });
+        Assert.Empty(result.Groups);
+        Assert.Equal(new QueryCoverage(QueryPrecision.Exact, 0, 0, null, null), result.Coverage);
+        Assert.Equal(0, (await store.ReadSeriesAsync(new SeriesQuery())).Count);
+        Assert.Empty(await store.DistinctAsync(new DistinctQuery { Key = GroupKey.Session }));
+    }
+
+    [Fact]
+    public async Task Aggregate_RecordsWithoutValue_CountUnlessAMeasurementIsNamed()
+    {
+        IMetricStore store = await _stores.OpenAsync();
+        await store.AppendBatchAsync([new TokenMetric { Timestamp = Some.Time }, new TokenMetric { PromptTokens = 5, Timestamp = Some.Time }]);
+        Assert.Equal([2, 5], await OneAsync(store, "token_usage", "count", "avg"));
+        Assert.Equal([1, 5], await OneAsync(store, "token_usage.prompt_tokens", "count", "avg"));
+        Assert.Equal([5], await OneAsync(store, "token_usage", "avg"));
+        await store.AppendAsync(new TokenMetric("empty") { Timestamp = Some.Time });
+        Assert.Equal([1, null, null, null, null, null, 0, null], await OneAsync(store, "empty", "count", "avg", "sum", "min", "std", "p95", "distinct", "last"));
+        Assert.Empty((await store.AggregateAsync(new AggregateQuery { Selector = "empty", Functions = ["avg"] })).Groups);
+    }
+
+    [Fact]
+    public async Task Queries_TooManyResults_SayWhatToDo()
+    {
+        IMetricStore store = await _stores.OpenAsync();
+        await store.AppendBatchAsync(Some.Make(5, i => Some.Metric(i) with { Timestamp = Some.Time.AddHours(i), SessionId = "s" + i }));
+        var groups = await Assert.ThrowsAsync<ResultTooLargeException>(() => store.AggregateAsync(new AggregateQuery { Functions = ["count"], Bucket = TimeBucket.Hour, MaxGroups = 4 }));
+        Assert.Equal(4, groups.Maximum);
+        Assert.Contains("MaxGroups", groups.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ResultTooLargeException>(() => store.DistinctAsync(new DistinctQuery { Key = GroupKey.Session, MaxValues = 4 }));
+        var points = await Assert.ThrowsAsync<ResultTooLargeException>(() => store.ReadSeriesAsync(new SeriesQuery { MaxPoints = 4 }));
+        Assert.Contains("MaxPoints", points.Message, StringComparison.Ordinal);
+        Assert.Equal(5, (await store.AggregateAsync(new AggregateQuery { Functions = ["count"], Bucket = TimeBucket.Hour, MaxGroups = 5 })).Groups.Count);
+    }
+
+    [Fact]
+    public async Task Queries_OutOfRange_AreRefused()
+    {
+        IMetricStore store = await _stores.OpenAsync();
+        await Assert.ThrowsAsync<ArgumentException>(() => store.AggregateAsync(new AggregateQuery { Functions = [] }));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.AggregateAsync(new AggregateQuery { Functions = ["count"], Selector = "error_rate" }));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => store.ReadSeriesAsync(new SeriesQuery { MaxPoints = 0 }));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => store.DistinctAsync(new DistinctQuery { Key = GroupKey.Name, MaxValues = 0 }));
+    }
+
+    [Fact]
+    public async Task Aggregate_SessionDescribedLate_CountsForItsEarlierRecords()
+    {
+        IMetricStore store = await _stores.OpenAsync();
+        await store.AppendBatchAsync([Some.Metric(1) with { SessionId = "s", Timestamp = Some.Time }, Some.Metric(2) with { SessionId = "s", UserId = "own", Timestamp = Some.Time }]);
+        var query = new AggregateQuery { Selector = "build", Functions = ["sum"], GroupBy = [GroupKey.User] };
+        Assert.Equal([(null, 1.0), ("own", 2.0)], (await store.AggregateAsync(query)).Groups.Select(group => (group.Keys[0], group.Values[0]!.Value)));
+        await store.AppendAsync(new SessionMetric("session_start") { SessionId = "s", UserId = "ada", Timestamp = Some.Time });
+        Assert.Equal([("ada", 1.0), ("own", 2.0)], (await store.AggregateAsync(query)).Groups.Select(group => (group.Keys[0], group.Values[0]!.Value)));
+    }
+
+    private static async Task<IReadOnlyList<double?>> OneAsync(IMetricStore store, string selector, params AggregateFunction[] functions) =>
+        Assert.Single((await store.AggregateAsync(new AggregateQuery { Selector = selector, Functions = functions })).Groups).Values;
+
+    private static void AssertSame(AggregateQuery query, List<(DateTimeOffset? Bucket, string?[] Keys, double?[] Values)> expected, AggregateResult actual)
+    {
+        Assert.Equal(expected.Select(group => group.Bucket), actual.Groups.Select(group => group.BucketStart));
+        for (int i = 0; i < expected.Count; i++)
+        {
+            Assert.Equal(expected[i].Keys, actual.Groups[i].Keys);
+            for (int f = 0; f < query.Functions.Count; f++)
+            {
+                (double? want, double? got) = (expected[i].Values[f], actual.Groups[i].Values[f]);
+                Assert.True(want is null ? got is null : got is { } number && Math.Abs(number - want.Value) <= 1e-9 * Math.Max(1, Math.Abs(want.Value)), $"{query.Functions[f]}: expected {want}, got {got} in {query}");
+            }
+        }
+
+        Assert.Equal(QueryPrecision.Exact, actual.Coverage.Precision);
+        Assert.Equal(expected.Count == 0, actual.Coverage.Records == 0);
+    }
+}
