@@ -5,7 +5,10 @@ using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics.Benchmarks.Macro.Queries;
 
-/// <summary>Pearson's and Spearman's correlation of two metrics at minute means.</summary>
+/// <summary>
+/// Pearson's and Spearman's correlation of two metrics at minute means. Means are rounded to 9 decimals, so that the order of summation does not decide
+/// which of them are ties.
+/// </summary>
 internal sealed class CorrelationQuery : TelemetryQuery
 {
     private const string Correlate =
@@ -18,10 +21,10 @@ internal sealed class CorrelationQuery : TelemetryQuery
         "SELECT x, y, rank() OVER (ORDER BY x) + (count(*) OVER (PARTITION BY x) - 1) / 2.0 AS rx, rank() OVER (ORDER BY y) + (count(*) OVER (PARTITION BY y) - 1) / 2.0 AS ry FROM j";
 
     private static readonly string Joined =
-        $"a AS (SELECT {Sql.DuckDbMinute} AS m, avg(value) AS x FROM {Sql.DuckDbLatency} GROUP BY m), b AS (SELECT {Sql.DuckDbMinute} AS m, avg(value) AS y FROM records WHERE metric = '{TelemetryShape.Load}' GROUP BY m), j AS MATERIALIZED (SELECT x, y FROM a JOIN b USING (m))";
+        $"a AS (SELECT {Sql.DuckDbMinute} AS m, round(avg(value), 9) AS x FROM {Sql.DuckDbLatency} GROUP BY m), b AS (SELECT {Sql.DuckDbMinute} AS m, round(avg(value), 9) AS y FROM records WHERE metric = '{TelemetryShape.Load}' GROUP BY m), j AS MATERIALIZED (SELECT x, y FROM a JOIN b USING (m))";
 
     private static readonly string Filtered =
-        $"j AS MATERIALIZED (SELECT avg(value) FILTER (metric = '{TelemetryShape.Latency}') AS x, avg(value) FILTER (metric = '{TelemetryShape.Load}') AS y FROM records WHERE metric IN ('{TelemetryShape.Latency}', '{TelemetryShape.Load}') GROUP BY {Sql.DuckDbMinute} HAVING x IS NOT NULL AND y IS NOT NULL)";
+        $"j AS MATERIALIZED (SELECT round(avg(value) FILTER (metric = '{TelemetryShape.Latency}'), 9) AS x, round(avg(value) FILTER (metric = '{TelemetryShape.Load}'), 9) AS y FROM records WHERE metric IN ('{TelemetryShape.Latency}', '{TelemetryShape.Load}') GROUP BY {Sql.DuckDbMinute} HAVING x IS NOT NULL AND y IS NOT NULL)";
 
     /// <inheritdoc />
     public override string Name => "query-correlation";
@@ -44,8 +47,8 @@ internal sealed class CorrelationQuery : TelemetryQuery
     /// <inheritdoc />
     public override string Sqlite { get; } =
         $"""
-        WITH a AS (SELECT {Sql.SqliteMinute} AS m, avg(value) AS x FROM records WHERE metric = 0 GROUP BY m),
-        b AS (SELECT {Sql.SqliteMinute} AS m, avg(value) AS y FROM records WHERE metric = 1 GROUP BY m),
+        WITH a AS (SELECT {Sql.SqliteMinute} AS m, round(avg(value), 9) AS x FROM records WHERE metric = 0 GROUP BY m),
+        b AS (SELECT {Sql.SqliteMinute} AS m, round(avg(value), 9) AS y FROM records WHERE metric = 1 GROUP BY m),
         j AS MATERIALIZED (SELECT x, y FROM a JOIN b USING (m)),
         k AS MATERIALIZED ({RankByWindows}),
         c AS (SELECT avg(x) AS mx, avg(y) AS my, avg(rx) AS mrx, avg(ry) AS mry FROM k)
@@ -73,8 +76,8 @@ internal sealed class CorrelationQuery : TelemetryQuery
         SortedDictionary<long, List<double>> latency = Minutes(TelemetryShape.Latency);
         SortedDictionary<long, List<double>> load = Minutes(TelemetryShape.Load);
         long[] common = [.. latency.Keys.Where(load.ContainsKey)];
-        double[] x = [.. common.Select(minute => latency[minute].Average())];
-        double[] y = [.. common.Select(minute => load[minute].Average())];
+        double[] x = [.. common.Select(minute => Rounded(latency[minute].Average()))];
+        double[] y = [.. common.Select(minute => Rounded(load[minute].Average()))];
         return [Plain.Correlation(x, y), Plain.Correlation(Plain.Ranks(x), Plain.Ranks(y)), x.Length];
     }
 
@@ -114,6 +117,8 @@ internal sealed class CorrelationQuery : TelemetryQuery
             sum += values[next];
         }
 
-        return sum / (next - start);
+        return Rounded(sum / (next - start));
     }
+
+    private static double Rounded(double mean) => Math.Round(mean, 9);
 }
