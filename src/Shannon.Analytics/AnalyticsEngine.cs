@@ -225,6 +225,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         var jobs = new List<BackgroundJob> { new("flush", Exclusive: false, store.FlushAsync) };
         if (store is SqliteStore sqlite)
         {
+            jobs.Add(new("seal", Exclusive: true, sqlite.SealByPolicyAsync));
             jobs.Add(new("checkpoint", Exclusive: true, token => sqlite.CheckpointAsync(token)));
         }
 

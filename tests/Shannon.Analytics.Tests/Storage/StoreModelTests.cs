@@ -1,6 +1,7 @@
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Metrics.Columns;
 using Shannon.Analytics.Storage;
+using Shannon.Analytics.Storage.Sqlite;
 using Shannon.Analytics.Tests.Support;
 
 namespace Shannon.Analytics.Tests.Storage;
@@ -61,7 +62,7 @@ public abstract class StoreModelTests : IAsyncDisposable
 
     private async Task StepAsync(Random random, int which)
     {
-        switch (random.Next(12))
+        switch (random.Next(14))
         {
             case <= 3:
                 await AppendAsync(which, [Input(random)], batch => _open[which].Store.AppendAsync(batch[0]));
@@ -88,6 +89,10 @@ public abstract class StoreModelTests : IAsyncDisposable
                 break;
             case 10:
                 await FlushAsync(which);
+                break;
+            case 11 or 12:
+                // Changes nothing that a query can see.
+                await ((SqliteStore)_open[which].Store).SealAsync();
                 break;
             default:
                 await ReopenAsync(which);

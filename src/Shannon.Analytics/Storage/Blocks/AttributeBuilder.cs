@@ -18,6 +18,8 @@ internal sealed class AttributeBuilder(string name)
 
     internal string Name { get; } = name;
 
+    internal AttributeForm Form => _form;
+
     internal int Count => _text.Count + _numbers.Count + _mixed.Count;
 
     internal void Add(int row, AttributeValue value)

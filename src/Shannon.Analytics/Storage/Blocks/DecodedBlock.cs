@@ -9,6 +9,9 @@ internal sealed class DecodedBlock
 
     internal required int Count { get; init; }
 
+    /// <summary>Each row's id; null if they count on from <see cref="FirstId"/>.</summary>
+    internal long[]? RowIds { get; init; }
+
     internal required long[] Times { get; init; }
 
     internal required BlockIds Ids { get; init; }
@@ -30,6 +33,9 @@ internal sealed class DecodedBlock
 
     internal DecodedNumbers<long>? Ranks { get; init; }
 
+    /// <summary>The id of the record that each row replaced; only segments keep it.</summary>
+    internal DecodedNumbers<long>? Replaces { get; init; }
+
     internal required DecodedNumbers<double>[] Measurements { get; init; }
 
     internal required DecodedAttribute[] Attributes { get; init; }
@@ -42,6 +48,8 @@ internal sealed class DecodedBlock
     internal IReadOnlyCollection<string> MeasurementNames => [.. Measurements.Select(column => column.Name), .. Residual?.NamesOf(measurements: true) ?? []];
 
     internal IReadOnlyCollection<string> AttributeNames => [.. Attributes.Select(column => column.Name), .. Residual?.NamesOf(measurements: false) ?? []];
+
+    internal long IdAt(int row) => RowIds is null ? FirstId + row : RowIds[row];
 
     /// <summary>A measurement as a column, wherever it is kept; null if it does not occur.</summary>
     internal DecodedNumbers<double>? MeasurementColumn(string name) =>

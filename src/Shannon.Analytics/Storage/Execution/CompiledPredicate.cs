@@ -64,6 +64,10 @@ internal sealed class CompiledPredicate
     internal bool Wants(MetricName name) =>
         (_query.Category is null || _query.Category == name.Category) && (_query.Selector?.Matches(name.Category, name.Name) ?? true);
 
+    /// <summary>True if the rows of the wanted names are ordered by (time, id).</summary>
+    internal static bool IsOrdered(RowGroup group, ReadOnlySpan<bool> wanted) =>
+        group.IsTimeOrdered || (!group.NameStarts.IsEmpty && wanted.IndexOf(true) == wanted.LastIndexOf(true));
+
     /// <summary>The rows that match and have not died.</summary>
     /// <param name="group">A group whose times may match.</param>
     /// <param name="wanted">What <see cref="WantedNames"/> said.</param>
@@ -72,15 +76,22 @@ internal sealed class CompiledPredicate
     internal RowSelection Select(RowGroup group, bool[] wanted, RowMask mask, ValueColumn? value)
     {
         mask.Begin(group.Count);
-        KeepTimes(group, mask);
+
+        // Ranges first: a mask is then only as long as what is left.
+        if (group.IsTimeOrdered)
+        {
+            KeepTimes(group, mask, ordered: true);
+            KeepNames(group, wanted, mask);
+        }
+        else
+        {
+            KeepNames(group, wanted, mask);
+            KeepTimes(group, mask, IsOrdered(group, wanted));
+        }
+
         if (mask.IsEmpty)
         {
             return mask.Select();
-        }
-
-        if (group.NameCodes is { } nameCodes && wanted.AsSpan().Contains(false))
-        {
-            mask.KeepCodes(nameCodes, wanted);
         }
 
         KeepSession(group, mask);
@@ -136,17 +147,39 @@ internal sealed class CompiledPredicate
         return low;
     }
 
-    private void KeepTimes(RowGroup group, RowMask mask)
+    private static void KeepNames(RowGroup group, ReadOnlySpan<bool> wanted, RowMask mask)
     {
-        if (group.MinTime >= From && group.MaxTime <= To)
+        if (!wanted.Contains(false))
+        {
+            return;
+        }
+
+        int first = wanted.IndexOf(true);
+        int last = wanted.LastIndexOf(true);
+        ReadOnlySpan<int> starts = group.NameStarts;
+        if (!starts.IsEmpty)
+        {
+            mask.Narrow(starts[first], starts[last + 1]);
+        }
+
+        if ((starts.IsEmpty || wanted[first..last].Contains(false)) && group.NameCodes is { } codes)
+        {
+            mask.KeepCodes(codes, wanted);
+        }
+    }
+
+    private void KeepTimes(RowGroup group, RowMask mask, bool ordered)
+    {
+        if (mask.IsEmpty || (group.MinTime >= From && group.MaxTime <= To))
         {
             return;
         }
 
         ReadOnlySpan<long> times = group.Times.AsSpan(0, group.Count);
-        if (group.IsTimeOrdered)
+        if (ordered)
         {
-            mask.Narrow(LowerBound(times, From), To == long.MaxValue ? times.Length : LowerBound(times, To + 1));
+            times = times[mask.Start..mask.End];
+            mask.Narrow(mask.Start + LowerBound(times, From), mask.Start + (To == long.MaxValue ? times.Length : LowerBound(times, To + 1)));
         }
         else
         {
@@ -225,7 +258,11 @@ internal sealed class CompiledPredicate
                 return;
             }
 
-            if (ValueColumn.Of(group, range.Name, wanted) is { } column)
+            if (range.Name is { } name && group.RangeOf(name) is { } known && (known.Max < range.Min || known.Min > range.Max))
+            {
+                mask.Clear();
+            }
+            else if (ValueColumn.Of(group, range.Name, wanted) is { } column)
             {
                 column.KeepRange(mask, range.Min ?? double.NegativeInfinity, range.Max ?? double.PositiveInfinity);
             }

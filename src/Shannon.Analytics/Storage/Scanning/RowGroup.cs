@@ -31,6 +31,9 @@ internal abstract class RowGroup : IDisposable
     /// <summary>Whether <see cref="Names"/> and sessions are known without decoding.</summary>
     internal virtual bool KnowsNames => true;
 
+    /// <summary>Where rows are grouped by metric: where the rows of each of <see cref="Names"/> begin, and at last the count. Empty where they are not.</summary>
+    internal virtual ReadOnlySpan<int> NameStarts => default;
+
     /// <summary>False if the session surely does not occur; known without decoding.</summary>
     internal abstract bool MayHoldSession(long sessionId);
 
@@ -64,6 +67,9 @@ internal abstract class RowGroup : IDisposable
 
     /// <summary>Null if no row has the measurement.</summary>
     internal abstract DecodedNumbers<double>? Measurement(string name);
+
+    /// <summary>The least and greatest value of a measurement, if that is known without decoding.</summary>
+    internal virtual (double Min, double Max)? RangeOf(string measurement) => null;
 
     /// <summary>Null if no row has the attribute.</summary>
     internal abstract DecodedAttribute? Attribute(string name);

@@ -27,6 +27,9 @@ internal sealed class CommitTransaction : IDisposable
     /// <summary>Bytes of blocks appended since opening.</summary>
     internal long BlockBytes { get; private set; }
 
+    /// <summary>Rows appended since opening.</summary>
+    internal long Rows { get; private set; }
+
     /// <summary>Forgets everything learnt inside a transaction that was rolled back, or on a connection that is gone.</summary>
     internal void Forget()
     {
@@ -173,6 +176,7 @@ internal sealed class CommitTransaction : IDisposable
         connection.Prepared("INSERT INTO journal(first_id,revision,count,min_time,max_time,block) VALUES(?1,0,?2,?3,?4,?5)")
             .Bind(1, _nextId).Bind(2, builder.Count).Bind(3, builder.MinTime).Bind(4, builder.MaxTime).Bind(5, _block.WrittenSpan).Run();
         BlockBytes += _block.Length;
+        Rows += builder.Count;
         if (replaced is not null)
         {
             RecordKeys(connection, builder, replaced);

@@ -6,6 +6,9 @@ internal interface IWriteJob
     /// <summary>True if it runs inside the transaction of a group commit; false if it runs alone, between two.</summary>
     bool InTransaction { get; }
 
+    /// <summary>True if it shares its transaction with nobody, so that its failure fails nobody else.</summary>
+    bool IsAlone { get; }
+
     /// <summary>Claims the job for the writer; false if its caller withdrew it.</summary>
     bool TryTake();
 

@@ -3,7 +3,7 @@ using Shannon.Analytics.Storage.Scanning;
 
 namespace Shannon.Analytics.Storage.Sqlite;
 
-/// <summary>A journal block as rows to scan. Blocks are decoded whole and cached, so nothing is given back.</summary>
+/// <summary>A journal block as rows to scan. Blocks are decoded whole, and the store remembers some: disposal only lets go of this one.</summary>
 internal sealed class JournalRowGroup(Snapshot snapshot, JournalRow row) : RowGroup
 {
     private DecodedBlock? _block;
@@ -26,9 +26,9 @@ internal sealed class JournalRowGroup(Snapshot snapshot, JournalRow row) : RowGr
 
     internal override bool KnowsNames => false;
 
-    internal override IReadOnlyList<MetricName> Names => _names ??= snapshot.NamesOf(Block);
+    internal override IReadOnlyList<MetricName> Names => _names ??= snapshot.NamesOf(Block.Ids.Names);
 
-    internal override IReadOnlyList<SessionInfo> Sessions => _sessions ??= snapshot.SessionsOf(Block);
+    internal override IReadOnlyList<SessionInfo> Sessions => _sessions ??= snapshot.SessionsOf(Block.Ids.Sessions);
 
     internal override long[] Times => Block.Times;
 
@@ -60,15 +60,18 @@ internal sealed class JournalRowGroup(Snapshot snapshot, JournalRow row) : RowGr
 
     internal override int[]? DeadRows(long asOfId)
     {
-        HashSet<long>? dead = snapshot.DeadIn(row.FirstId, row.Count, asOfId);
-        if (dead is null)
+        DeadRecords dead = snapshot.Dead;
+        var (start, end) = dead.Between(MinId, MaxId);
+        List<int>? rows = null;
+        for (int i = start; i < end; i++)
         {
-            return null;
+            if (dead.ReplacedBy[i] <= asOfId)
+            {
+                (rows ??= []).Add((int)(dead.Ids[i] - row.FirstId));
+            }
         }
 
-        int[] rows = [.. dead.Select(id => (int)(id - row.FirstId))];
-        Array.Sort(rows);
-        return rows;
+        return rows?.ToArray();
     }
 
     internal override DecodedBlock Decode() => Block;

@@ -47,6 +47,9 @@ internal sealed class JournalWriter : IDisposable
 
     internal long BlockBytes => _transaction.BlockBytes;
 
+    /// <summary>Rows appended to the journal since opening.</summary>
+    internal long Rows => _transaction.Rows;
+
     /// <summary>Starts the thread; completes when the file is open, or fails with the reason it is not.</summary>
     internal Task StartAsync()
     {
@@ -86,11 +89,21 @@ internal sealed class JournalWriter : IDisposable
     {
         Claim(group);
         RunAlone(group);
-        if (group.Shared.Count == 0 && group.Large.Count == 0 && group.Jobs.Count == 0)
+        for (int i = group.Jobs.FindIndex(job => job.IsAlone); i >= 0; i = group.Jobs.FindIndex(job => job.IsAlone))
         {
-            return;
+            var alone = new CommitGroup { Jobs = [group.Jobs[i]] };
+            group.Jobs.RemoveAt(i);
+            CommitAndSettle(alone);
         }
 
+        if (group.Shared.Count > 0 || group.Large.Count > 0 || group.Jobs.Count > 0)
+        {
+            CommitAndSettle(group);
+        }
+    }
+
+    private void CommitAndSettle(CommitGroup group)
+    {
         try
         {
             Commit(group);

@@ -1,6 +1,9 @@
+using System.Buffers;
 using Shannon.Analytics.Diagnostics;
+using Shannon.Analytics.Internals.Codecs;
 using Shannon.Analytics.Storage.Blocks;
 using Shannon.Analytics.Storage.Scanning;
+using Shannon.Analytics.Storage.Segments;
 
 namespace Shannon.Analytics.Storage.Sqlite;
 
@@ -14,19 +17,22 @@ internal sealed class Snapshot
     private readonly BlockCache _cache;
     private readonly ReaderCaches _names;
     private readonly ReaderCaches.Generation _sessions;
-    private readonly bool _hasDead;
+    private readonly SegmentDirectory _segments;
     private readonly Lock _turn = new();
 
-    internal Snapshot(RawConnection connection, JournalDirectory directory, BlockCache cache, ReaderCaches names)
+    internal Snapshot(RawConnection connection, StoreDirectories directories, BlockCache cache, ReaderCaches names)
     {
         _connection = connection;
         _cache = cache;
         _names = names;
-        var counters = ReadCounters(connection);
-        NextId = counters.NextId;
-        _sessions = names.SessionsOf(counters.SessionsVersion);
-        Rows = directory.Load(connection, counters.JournalVersion, NextId);
-        _hasDead = connection.Scalar("SELECT EXISTS(SELECT 1 FROM dead)") != 0;
+        NextId = SegmentTable.Counter(connection, "next_id");
+        JournalVersion = SegmentTable.Counter(connection, "journal_version");
+        SegmentsVersion = SegmentTable.Counter(connection, "segments_version");
+        _sessions = names.SessionsOf(SegmentTable.Counter(connection, "sessions_version"));
+        _segments = directories.Segments;
+        Rows = directories.Journal.Load(connection, JournalVersion, NextId);
+        Segments = _segments.Load(connection, SegmentsVersion);
+        Dead = directories.Dead.Load(connection, JournalVersion, NextId);
     }
 
     /// <summary>The id that the next record will get.</summary>
@@ -35,14 +41,47 @@ internal sealed class Snapshot
     /// <summary>The journal's rows by rising id.</summary>
     internal IReadOnlyList<JournalRow> Rows { get; }
 
+    internal long JournalVersion { get; }
+
+    internal long SegmentsVersion { get; }
+
+    /// <summary>The segments by rising id of segment.</summary>
+    internal IReadOnlyList<SegmentEntry> Segments { get; }
+
+    /// <summary>The records that are replaced or erased, and whose rows do not count.</summary>
+    internal DeadRecords Dead { get; }
+
     /// <summary>Everything the store holds, in no order; for one query, whoever opens a column disposes of its group.</summary>
-    internal IEnumerable<RowGroup> Groups => Rows.Select(row => new JournalRowGroup(this, row));
+    internal IEnumerable<RowGroup> Groups
+    {
+        get
+        {
+            foreach (SegmentEntry segment in Segments)
+            {
+                yield return new SegmentRowGroup(this, segment);
+            }
+
+            foreach (JournalRow row in Rows)
+            {
+                yield return new JournalRowGroup(this, row);
+            }
+        }
+    }
 
     internal DecodedBlock Load(in JournalRow row)
     {
         lock (_turn)
         {
             return LoadInTurn(row);
+        }
+    }
+
+    /// <summary>For whoever reads much and once: what it reads does not push anything out of the cache.</summary>
+    internal DecodedBlock LoadUncached(in JournalRow row)
+    {
+        lock (_turn)
+        {
+            return Decode(row);
         }
     }
 
@@ -53,17 +92,19 @@ internal sealed class Snapshot
             return cached;
         }
 
+        DecodedBlock block = Decode(row);
+        _cache.Add(row.FirstId, row.Revision, block);
+        return block;
+    }
+
+    private DecodedBlock Decode(in JournalRow row)
+    {
         RawStatement select = _connection.Prepared("SELECT block FROM journal WHERE first_id=?1 AND revision=?2").Bind(1, row.FirstId).Bind(2, row.Revision);
         try
         {
-            if (!select.Step())
-            {
-                throw new StoreCorruptException(FormattableString.Invariant($"Journal block {row.FirstId} is listed but missing. Restore the file from a backup."));
-            }
-
-            DecodedBlock block = BlockDecoder.Decode(row.FirstId, row.Count, select.Blob(0));
-            _cache.Add(row.FirstId, row.Revision, block);
-            return block;
+            return select.Step()
+                ? BlockDecoder.Decode(row.FirstId, row.Count, select.Blob(0))
+                : throw new StoreCorruptException(FormattableString.Invariant($"Journal block {row.FirstId} is listed but missing. Restore the file from a backup."));
         }
         finally
         {
@@ -71,7 +112,23 @@ internal sealed class Snapshot
         }
     }
 
-    /// <summary>The number by which blocks know a session; null if no record ever had it.</summary>
+    internal MetricName[] NamesOf(long[] ids)
+    {
+        lock (_turn)
+        {
+            return Array.ConvertAll(ids, id => _names.NameOf(_connection, id));
+        }
+    }
+
+    internal SessionInfo[] SessionsOf(long[] ids)
+    {
+        lock (_turn)
+        {
+            return Array.ConvertAll(ids, id => _sessions.Of(_connection, id));
+        }
+    }
+
+    /// <summary>The global id of a session, or null if no record names it.</summary>
     internal long? FindSession(string session)
     {
         lock (_turn)
@@ -83,62 +140,42 @@ internal sealed class Snapshot
         }
     }
 
-    internal MetricName[] NamesOf(DecodedBlock block)
+    internal SegmentHeader HeaderOf(SegmentEntry segment)
+    {
+        if (_segments.FindHeader(segment.Id) is { } known)
+        {
+            return known;
+        }
+
+        long identity = SegmentFormat.ColumnId(segment.Id, 0);
+        var (bytes, length) = ReadBlob(identity);
+        try
+        {
+            SegmentHeader header = SegmentHeader.Decode(SegmentBlob.Open(identity, bytes.AsSpan(0, length)));
+            if (header.Count != segment.Count)
+            {
+                throw SegmentBlob.Damaged(identity, "it has another number of records than the directory says");
+            }
+
+            _segments.AddHeader(segment.Id, header);
+            return header;
+        }
+        catch (CodecException error)
+        {
+            throw SegmentBlob.Damaged(identity, error.Message, error);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    /// <summary>Reads a BLOB of a segment into an array of the shared pool, which the caller gives back.</summary>
+    internal (byte[] Bytes, int Length) ReadBlob(long identity)
     {
         lock (_turn)
         {
-            return Array.ConvertAll(block.Ids.Names, id => _names.NameOf(_connection, id));
+            return SegmentTable.ReadBlob(_connection, identity, ArrayPool<byte>.Shared.Rent);
         }
-    }
-
-    internal SessionInfo[] SessionsOf(DecodedBlock block)
-    {
-        lock (_turn)
-        {
-            return Array.ConvertAll(block.Ids.Sessions, id => _sessions.Of(_connection, id));
-        }
-    }
-
-    /// <summary>
-    /// Which of the ids from <paramref name="firstId"/> on are replaced or erased; null if none. A replacement that came after
-    /// <paramref name="asOfId"/> has not happened yet for a reader that pages as of then.
-    /// </summary>
-    internal HashSet<long>? DeadIn(long firstId, int count, long asOfId)
-    {
-        if (!_hasDead)
-        {
-            return null;
-        }
-
-        lock (_turn)
-        {
-            return DeadInTurn(firstId, count, asOfId);
-        }
-    }
-
-    private HashSet<long>? DeadInTurn(long firstId, int count, long asOfId)
-    {
-        HashSet<long>? dead = null;
-        RawStatement select = _connection.Prepared("SELECT id FROM dead WHERE id BETWEEN ?1 AND ?2 AND (replaced_by IS NULL OR replaced_by<=?3)")
-            .Bind(1, firstId).Bind(2, firstId + count - 1).Bind(3, asOfId);
-        while (select.Step())
-        {
-            (dead ??= []).Add(select.Long(0));
-        }
-
-        return dead;
-    }
-
-    private static (long NextId, long SessionsVersion, long JournalVersion) ReadCounters(RawConnection connection)
-    {
-        long Get(string name)
-        {
-            RawStatement select = connection.Prepared("SELECT value FROM counters WHERE name=?1").Bind(1, name);
-            long value = select.Step() ? select.Long(0) : throw new StoreCorruptException($"The counter '{name}' is missing from the catalogue. Restore the file from a backup.");
-            select.Reset();
-            return value;
-        }
-
-        return (Get("next_id"), Get("sessions_version"), Get("journal_version"));
     }
 }

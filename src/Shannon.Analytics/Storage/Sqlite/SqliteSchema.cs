@@ -12,13 +12,13 @@ internal static class SqliteSchema
     internal const int ApplicationId = 0x53484E41;
 
     /// <summary>The version this release writes.</summary>
-    internal const int Version = 1;
+    internal const int Version = 2;
 
     /// <summary>The oldest SQLite whose write-ahead log is sound for several processes: 3.51.3.</summary>
     internal const int MinimumEngine = 3_051_003;
 
     /// <summary>What takes a catalogue from each earlier version to the next. Blocks are never rewritten here: they carry versions of their own.</summary>
-    private static readonly SchemaMigration[] Migrations = [];
+    private static readonly SchemaMigration[] Migrations = [new(1, SegmentTable.Create)];
 
     private const string CreateTables = """
         CREATE TABLE counters(name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -119,7 +119,7 @@ internal static class SqliteSchema
         // Another process may have been faster.
         if (!IsOurs(connection))
         {
-            connection.Execute(CreateTables);
+            connection.Execute(CreateTables + SegmentTable.Create);
             connection.Execute(FormattableString.Invariant($"PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version};"));
         }
     });

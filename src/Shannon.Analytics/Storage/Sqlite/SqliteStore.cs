@@ -24,9 +24,10 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     private readonly CommitQueue _queue = new();
     private readonly JournalWriter _writer;
     private readonly RecordIntake _intake;
-    private readonly JournalDirectory _directory = new();
+    private readonly StoreDirectories _directories = new();
     private readonly BlockCache _cache;
     private readonly ReaderCaches _readerCaches = new();
+    private readonly Sealer _sealer;
     private readonly SemaphoreSlim _lifecycle = new(1, 1);
     private ReaderPool? _readers;
     private volatile State _state;
@@ -48,6 +49,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
         _writer = new JournalWriter(_connector, _queue, _counter, _faults);
         _gate = new RecordGate(Filters, _options.TimeProvider, _counter);
         _cache = new BlockCache(_options.CacheBytes);
+        _sealer = new Sealer(this, _writer);
         _intake = new RecordIntake(new Target(this), _options.FlushInterval);
     }
 
@@ -138,7 +140,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
         ThrowIfNotOpen();
         cancellationToken.ThrowIfCancellationRequested();
         TimedMetric prepared = _gate.Pass(metric);
-        ValueTask room = _queue.WaitForRoomAsync(cancellationToken);
+        ValueTask room = WaitForRoomAsync(cancellationToken);
         if (!room.IsCompletedSuccessfully)
         {
             return AppendSlowlyAsync(room, 1, () => _queue.Add(prepared.Metric, prepared.TimeMicros, _counter, cancellationToken));
@@ -225,6 +227,19 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     public Task<bool> CheckpointAsync(CancellationToken cancellationToken = default) =>
         WriteAsync(connection => _connector.Checkpoint(connection), inTransaction: false, cancellationToken);
 
+    /// <summary>
+    /// Folds every record of the journal into column segments, and merges small segments, now. The store does so by itself as records gather,
+    /// where it pays; nothing a caller reads changes by it, but queries get faster and the file smaller.
+    /// </summary>
+    /// <param name="cancellationToken">Stops between two passes; what is sealed by then stays so.</param>
+    /// <returns>How many records left the journal.</returns>
+    /// <exception cref="StoreException">The store could not write; what was not sealed is still in the journal.</exception>
+    public Task<long> SealAsync(CancellationToken cancellationToken = default)
+    {
+        ThrowIfNotOpen();
+        return _sealer.RunAsync(everything: true, cancellationToken);
+    }
+
     /// <inheritdoc/>
     public Task<StateEntry?> GetStateAsync(string kind, string id, CancellationToken cancellationToken = default)
     {
@@ -289,6 +304,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
             }
 
             await _intake.CloseAsync().ConfigureAwait(false);
+            await _sealer.CloseAsync().ConfigureAwait(false);
             _state = State.Closed;
 
             // Readers first: whoever closes the last connection removes the write-ahead log, and only the writer may.
@@ -301,6 +317,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
 
             _writer.Dispose();
             _queue.Dispose();
+            _sealer.Dispose();
         }
         finally
         {
@@ -325,11 +342,39 @@ public sealed class SqliteStore : IMetricStore, IStateStore
         return job.Task;
     }
 
-    internal Snapshot OpenSnapshot(RawConnection connection) => new(connection, _directory, _cache, _readerCaches);
+    /// <summary>Runs a write in a transaction that it shares with nobody.</summary>
+    internal Task<T> WriteAloneAsync<T>(Func<RawConnection, T> body, CancellationToken cancellationToken)
+    {
+        ThrowIfNotOpen();
+        var job = new WriteJob<T>(body, inTransaction: true, cancellationToken, isAlone: true);
+        _queue.Add(job);
+        return job.Task;
+    }
+
+    /// <summary>Seals what is worth it now; for the engine's background work.</summary>
+    internal Task SealByPolicyAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfNotOpen();
+        return _sealer.RunAsync(everything: false, cancellationToken);
+    }
+
+    internal Snapshot OpenSnapshot(RawConnection connection) => new(connection, _directories, _cache, _readerCaches);
 
     internal void NoteBackgroundFault(Exception error) => _faults.NoteBackground(error);
 
     private static async ValueTask<AppendResult> Await(PendingAppend append) => await append.Task.ConfigureAwait(false);
+
+    private ValueTask WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        ValueTask sealing = _sealer.MakeRoomAsync(cancellationToken);
+        return sealing.IsCompletedSuccessfully ? _queue.WaitForRoomAsync(cancellationToken) : Both(sealing);
+
+        async ValueTask Both(ValueTask first)
+        {
+            await first.ConfigureAwait(false);
+            await _queue.WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private async ValueTask<AppendResult> AppendSlowlyAsync(ValueTask room, int count, Func<PendingAppend> add)
     {
@@ -365,12 +410,12 @@ public sealed class SqliteStore : IMetricStore, IStateStore
         }
 
         long now = UnixMicros.Now(TimeProvider);
-        return await AppendSlowlyAsync(_queue.WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, _counter, cancellationToken)).ConfigureAwait(false);
+        return await AppendSlowlyAsync(WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, _counter, cancellationToken)).ConfigureAwait(false);
     }
 
     private ValueTask<AppendResult> AppendPreparedAsync(ReadOnlyMemory<TimedMetric> prepared, CancellationToken cancellationToken) =>
         AppendSlowlyAsync(
-            _queue.WaitForRoomAsync(cancellationToken),
+            WaitForRoomAsync(cancellationToken),
             prepared.Length,
             () => prepared.Length <= CommitQueue.SmallBatch ? _queue.Add(prepared.Span, _counter, cancellationToken) : _queue.AddLarge(prepared.Span, _counter, cancellationToken));
 

@@ -20,7 +20,14 @@ internal static class StoreDescriber
             newest = Math.Max(newest, row.MaxTime);
         }
 
-        bool empty = snapshot.Rows.Count == 0;
+        foreach (SegmentEntry segment in snapshot.Segments)
+        {
+            records += segment.Count;
+            oldest = Math.Min(oldest, segment.MinTime);
+            newest = Math.Max(newest, segment.MaxTime);
+        }
+
+        bool empty = snapshot.Rows.Count + snapshot.Segments.Count == 0;
         return new StoreDescription
         {
             Records = records,

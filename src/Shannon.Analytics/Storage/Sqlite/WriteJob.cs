@@ -1,13 +1,15 @@
 namespace Shannon.Analytics.Storage.Sqlite;
 
 /// <summary>A function run on the writer thread, with its caller waiting. Functions run inside a transaction check everything before they change anything.</summary>
-internal sealed class WriteJob<T>(Func<RawConnection, T> body, bool inTransaction, CancellationToken cancellationToken) : IWriteJob
+internal sealed class WriteJob<T>(Func<RawConnection, T> body, bool inTransaction, CancellationToken cancellationToken, bool isAlone = false) : IWriteJob
 {
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T _result = default!;
     private Exception? _error;
 
     public bool InTransaction => inTransaction;
+
+    public bool IsAlone => isAlone;
 
     internal Task<T> Task => _completion.Task;
 

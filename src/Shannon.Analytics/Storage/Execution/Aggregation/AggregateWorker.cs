@@ -19,6 +19,7 @@ internal sealed class AggregateWorker(AggregatePlan plan, CompiledPredicate pred
     private readonly List<long> _bucketStarts = [];
     private PooledBuffer<long> _times;
     private PooledBuffer<int> _keyCodes;
+    private PooledBuffer<int> _nextPlaces;
     private PooledBuffer<int> _valueRows;
     private PooledBuffer<int> _valueCodes;
     private PooledBuffer<double> _values;
@@ -47,9 +48,10 @@ internal sealed class AggregateWorker(AggregatePlan plan, CompiledPredicate pred
             return;
         }
 
-        Prepare(group, rows);
+        bool ordered = CompiledPredicate.IsOrdered(group, wanted);
+        Prepare(group, wanted, rows, ordered);
         bool constant = Array.TrueForAll(_local.Keys, static key => key.IsConstant);
-        if (constant && (plan.Grid is null || group.IsTimeOrdered))
+        if (constant && (plan.Grid is null || ordered))
         {
             FindRuns(group, rows);
             TakeRuns(group, rows, value, alone);
@@ -71,6 +73,7 @@ internal sealed class AggregateWorker(AggregatePlan plan, CompiledPredicate pred
         _slabs.Dispose();
         _times.Dispose();
         _keyCodes.Dispose();
+        _nextPlaces.Dispose();
         _valueRows.Dispose();
         _valueCodes.Dispose();
         _values.Dispose();
@@ -78,13 +81,13 @@ internal sealed class AggregateWorker(AggregatePlan plan, CompiledPredicate pred
         _scratch.Dispose();
     }
 
-    private void Prepare(RowGroup group, in RowSelection rows)
+    private void Prepare(RowGroup group, ReadOnlySpan<bool> wanted, in RowSelection rows, bool ordered)
     {
         IReadOnlyList<GroupKey> groupBy = plan.Query.GroupBy;
         var keys = new LocalKey[groupBy.Count];
         for (int i = 0; i < keys.Length; i++)
         {
-            keys[i] = LocalKey.Of(groupBy[i], group);
+            keys[i] = LocalKey.Of(groupBy[i], group, wanted);
         }
 
         _local.Keys = keys;
@@ -93,7 +96,7 @@ internal sealed class AggregateWorker(AggregatePlan plan, CompiledPredicate pred
         {
             (_local.MinTime, _local.MaxTime) = (group.MinTime, group.MaxTime);
         }
-        else if (group.IsTimeOrdered)
+        else if (ordered)
         {
             (_local.MinTime, _local.MaxTime) = (group.Times[rows.First], group.Times[rows.Last]);
         }
@@ -123,7 +126,7 @@ internal sealed class AggregateWorker(AggregatePlan plan, CompiledPredicate pred
                 var (start, end) = plan.Grid.BucketOf(times[row]);
                 _bucketStarts.Add(start);
                 starts[_bucketStarts.Count - 1] = row;
-                starts[_bucketStarts.Count] = EndOfRun(times, row, end);
+                starts[_bucketStarts.Count] = SortedTimes.From(times, row, end);
             }
 
             _local.Begin(_bucketStarts.Count);
@@ -141,34 +144,6 @@ internal sealed class AggregateWorker(AggregatePlan plan, CompiledPredicate pred
             _local.Keys[key].Fill(RowSelection.Range(rows.First, codes.Length), codes);
             _local.KeyCodes[key] = codes;
         }
-    }
-
-    /// <summary>Where times reach <paramref name="end"/>, looked for ahead of <paramref name="row"/> in growing steps.</summary>
-    private static int EndOfRun(ReadOnlySpan<long> times, int row, long end)
-    {
-        int low = row;
-        int step = 16;
-        while (low + step < times.Length && times[low + step] < end)
-        {
-            low += step;
-            step *= 2;
-        }
-
-        int high = Math.Min(low + step, times.Length);
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (times[middle] < end)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return low;
     }
 
     private void TakeRuns(RowGroup group, in RowSelection rows, ValueColumn? value, TimeSpanMicros alone)
@@ -370,29 +345,14 @@ internal sealed class AggregateWorker(AggregatePlan plan, CompiledPredicate pred
     /// <summary>Brings the values of each code together, in order of rows.</summary>
     private ReadOnlySpan<double> Scatter(ReadOnlySpan<double> values, ReadOnlySpan<int> codes, Span<int> offsets)
     {
-        foreach (int code in codes)
-        {
-            offsets[code + 1]++;
-        }
-
-        for (int i = 1; i < offsets.Length; i++)
-        {
-            offsets[i] += offsets[i - 1];
-        }
-
+        int groups = offsets.Length - 1;
+        Span<int> next = _nextPlaces.Of(groups).AsSpan(0, groups);
+        next.Clear();
+        GroupScatter.Count(codes, next);
+        GroupScatter.Offsets(next, offsets);
+        offsets[..groups].CopyTo(next);
         double[] scattered = _scattered.Of(values.Length);
-        for (int i = 0; i < codes.Length; i++)
-        {
-            scattered[offsets[codes[i]]++] = values[i];
-        }
-
-        // Each start has moved to its end: move them back.
-        for (int i = offsets.Length - 1; i > 0; i--)
-        {
-            offsets[i] = offsets[i - 1];
-        }
-
-        offsets[0] = 0;
+        GroupScatter.Scatter(codes, values, next, scattered.AsSpan());
         return scattered.AsSpan(0, values.Length);
     }
 

@@ -29,12 +29,13 @@ internal sealed class ZonedGrid(ZoneClock clock, long width) : TimeGrid
     private long EndOf(long time, long offset, long label)
     {
         long end = label + width - offset;
-        if (clock.OffsetAt(end - 1) == offset)
+        if (clock.OffsetAt(end) == offset)
         {
             return end;
         }
 
-        long change = clock.ChangeBetween(time, end - 1);
+        // The clock may also jump back just at the end.
+        long change = clock.ChangeBetween(time, end);
         long later = clock.OffsetAt(change);
         return GoesOn(change, offset, later) ? label + width - later : change;
     }

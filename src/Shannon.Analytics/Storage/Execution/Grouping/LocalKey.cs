@@ -19,14 +19,17 @@ internal abstract class LocalKey
     /// <summary>True if all rows have the same code, 0 or 1.</summary>
     internal virtual bool IsConstant => false;
 
-    internal static LocalKey Of(GroupKey key, RowGroup group) => key.Kind switch
+    /// <param name="key">The key.</param>
+    /// <param name="group">The rows.</param>
+    /// <param name="wanted">Which of the group's names matter.</param>
+    internal static LocalKey Of(GroupKey key, RowGroup group, ReadOnlySpan<bool> wanted) => key.Kind switch
     {
         GroupKeyKind.Session => group.SessionCodes is { } codes ? new Coded(codes, new SessionTexts(group.Sessions)) : Constant.None,
         GroupKeyKind.User => Inherited(group.Users, group, static session => session.User),
         GroupKeyKind.Project => Inherited(group.Projects, group, static session => session.Project),
         GroupKeyKind.Model => Inherited(group.Models, group, static session => session.Model),
-        GroupKeyKind.Name => OfNames(group, static name => name.Name),
-        GroupKeyKind.Category => OfNames(group, static name => name.Category.ToWord()),
+        GroupKeyKind.Name => OfNames(group, wanted, static name => name.Name),
+        GroupKeyKind.Category => OfNames(group, wanted, static name => name.Category.ToWord()),
         _ => OfAttribute(group.Attribute(key.AttributeName!), group.Count),
     };
 
@@ -35,15 +38,21 @@ internal abstract class LocalKey
 
     internal abstract string? TextOf(int code);
 
-    private static LocalKey OfNames(RowGroup group, Func<MetricName, string> text)
+    private static LocalKey OfNames(RowGroup group, ReadOnlySpan<bool> wanted, Func<MetricName, string> text)
     {
+        int first = wanted.IndexOf(true);
+        if (first == wanted.LastIndexOf(true))
+        {
+            return new Constant(text(group.Names[first]));
+        }
+
         string[] texts = new string[group.Names.Count];
         for (int i = 0; i < texts.Length; i++)
         {
             texts[i] = text(group.Names[i]);
         }
 
-        return group.NameCodes is { } codes ? new Coded(codes, texts) : new Constant(texts[0]);
+        return new Coded(group.NameCodes!, texts);
     }
 
     private static LocalKey Inherited(DecodedText? own, RowGroup group, Func<SessionInfo, string?> inherit)

@@ -6,10 +6,14 @@ namespace Shannon.Analytics.Storage.Execution.Reading;
 
 /// <summary>
 /// Finds the next page of matching records in the order (timestamp, id). Groups of rows are visited by their first moment in that order; a heap keeps
-/// the best rows so far, and the search ends at the first group that begins behind the worst of a full heap.
+/// the best rows so far, and the search ends at the first group that begins behind the worst of a full heap. Only groups that rows of the page come
+/// from are decoded whole.
 /// </summary>
 internal sealed class PageReader : IDisposable
 {
+    /// <summary>Groups that keep what they decoded for the predicate until the page is made; others decode it again.</summary>
+    private const int MaxOpenGroups = 16;
+
     private readonly MetricQuery _query;
     private readonly CompiledPredicate _predicate;
     private readonly bool _ascending;
@@ -61,39 +65,65 @@ internal sealed class PageReader : IDisposable
             Array.Sort(groups, static (a, b) => b.MaxTime.CompareTo(a.MaxTime));
         }
 
+        int visited = 0;
         try
         {
-            foreach (RowGroup group in groups)
+            while (visited < groups.Length)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                RowGroup group = groups[visited];
                 if (_best.Count == _wanted && _best.TryPeek(out _, out var worst) && (_ascending ? group.MinTime > worst.Time : group.MaxTime < worst.Time))
                 {
                     break;
                 }
 
+                visited++;
                 Visit(group);
+                if (visited > MaxOpenGroups)
+                {
+                    group.Dispose();
+                }
             }
 
-            return Materialise();
+            return MakePage(cancellationToken);
         }
         finally
         {
-            foreach (RowGroup group in groups)
+            foreach (RowGroup group in groups.AsSpan(0, visited))
             {
                 group.Dispose();
             }
         }
     }
 
-    private RecordPage Materialise()
+    /// <summary>Makes the records group by group, so that only one group is decoded whole at a time.</summary>
+    private RecordPage MakePage(CancellationToken cancellationToken)
     {
         var records = new MetricRecord[_best.Count];
+        var rows = new Dictionary<RowGroup, List<(int Place, int Row)>>();
         (long Time, long Id) last = default;
         for (int i = records.Length - 1; i >= 0; i--)
         {
             _best.TryDequeue(out Candidate candidate, out var place);
             last = i == records.Length - 1 ? place : last;
-            records[i] = candidate.Source.Materialise(candidate.Row);
+            if (!rows.TryGetValue(candidate.Group, out var list))
+            {
+                rows.Add(candidate.Group, list = []);
+            }
+
+            list.Add((i, candidate.Row));
+        }
+
+        foreach (var (group, list) in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var source = new BlockRecords(group.Decode(), group.Names, group.Sessions);
+            foreach (var (place, row) in list)
+            {
+                records[place] = source.Materialise(row);
+            }
+
+            group.Dispose();
         }
 
         return new RecordPage(records, records.Length == _wanted ? new RecordCursor(last.Time, last.Id, _asOfId) : null);
@@ -114,10 +144,9 @@ internal sealed class PageReader : IDisposable
 
         long[] times = group.Times;
         long[] ids = group.Ids;
-        GroupRecords? source = null;
         for (int i = 0; i < rows.Count; i++)
         {
-            int row = rows.RowAt(i);
+            int row = rows.RowAt(_ascending ? i : rows.Count - 1 - i);
             (long Time, long Id) place = (times[row], ids[row]);
             if (_query.After is { } cursor && Compare(place, (cursor.TimestampMicros, cursor.Id)) <= 0)
             {
@@ -126,11 +155,15 @@ internal sealed class PageReader : IDisposable
 
             if (_best.Count < _wanted)
             {
-                _best.Enqueue(new Candidate(source ??= new GroupRecords(group), row), place);
+                _best.Enqueue(new Candidate(group, row), place);
             }
             else if (_best.TryPeek(out _, out var worst) && Compare(place, worst) < 0)
             {
-                _best.EnqueueDequeue(new Candidate(source ??= new GroupRecords(group), row), place);
+                _best.EnqueueDequeue(new Candidate(group, row), place);
+            }
+            else if (group.IsTimeOrdered)
+            {
+                break;
             }
         }
     }
@@ -138,5 +171,5 @@ internal sealed class PageReader : IDisposable
     /// <summary>Below zero if the first comes earlier in the order asked for.</summary>
     private int Compare((long Time, long Id) place, (long Time, long Id) other) => _ascending ? place.CompareTo(other) : other.CompareTo(place);
 
-    private readonly record struct Candidate(GroupRecords Source, int Row);
+    private readonly record struct Candidate(RowGroup Group, int Row);
 }

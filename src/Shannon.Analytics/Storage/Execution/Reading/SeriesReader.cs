@@ -64,7 +64,7 @@ internal sealed class SeriesReader(SeriesQuery query, CompiledPredicate predicat
         double[] values = value.Take(rows, ref _doubles).ToArray();
         int[]? sessions = query.IncludeSessions && group.SessionCodes is { } codes ? rows.Take(codes, ref _ints).ToArray() : null;
         var run = new SeriesRun(times, ids, values, sessions, sessions is null ? [] : [.. group.Sessions.Select(session => session.Session)]);
-        if (!group.IsTimeOrdered)
+        if (!CompiledPredicate.IsOrdered(group, wanted))
         {
             run.Sort();
         }

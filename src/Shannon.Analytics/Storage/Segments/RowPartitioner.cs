@@ -1,0 +1,237 @@
+using System.Runtime.InteropServices;
+using Shannon.Analytics.Internals.Codecs;
+
+namespace Shannon.Analytics.Storage.Segments;
+
+/// <summary>
+/// Decides which rows of a batch go into which segment. Rows are counted and sorted into (metric, UTC day) partitions; large partitions become
+/// segments of their own, ordered by (time, id), the others share segments, cut along time and ordered by (metric, time, id).
+/// </summary>
+internal sealed class RowPartitioner
+{
+    private readonly SealBatch _batch;
+    private readonly List<Partition> _partitions = [];
+    private readonly Dictionary<(int Name, long Day), int> _partitionOf = [];
+    private readonly int[] _partOf;
+    private readonly int[] _order;
+
+    private RowPartitioner(SealBatch batch)
+    {
+        _batch = batch;
+        _partOf = new int[batch.Count];
+        _order = new int[batch.Count];
+    }
+
+    /// <summary>The rows of each segment to be, in their final order.</summary>
+    /// <param name="batch">All rows.</param>
+    /// <param name="isDropped">Rows to leave out; null for none.</param>
+    /// <param name="hasOwn">Whether a metric already has segments of its own on a day.</param>
+    internal static List<SegmentPlan> Plan(SealBatch batch, bool[]? isDropped, Func<long, long, bool> hasOwn)
+    {
+        var partitioner = new RowPartitioner(batch);
+        partitioner.Count(isDropped);
+        partitioner.Place();
+        return partitioner.Cut(hasOwn);
+    }
+
+    private void Count(bool[]? isDropped)
+    {
+        // The last partition of each metric: the next row of it is nearly always of the same day.
+        int[] lastPartition = new int[_batch.NameIds.Count];
+        Array.Fill(lastPartition, -1);
+        Span<Partition> partitions = default;
+        for (int i = 0; i < _batch.Count; i++)
+        {
+            if (isDropped is not null && isDropped[i])
+            {
+                _partOf[i] = -1;
+                continue;
+            }
+
+            int name = _batch.NameCodes[i];
+            long time = _batch.Times[i];
+            int partition = lastPartition[name];
+            if (partition < 0 || time < partitions[partition].From || time >= partitions[partition].Until)
+            {
+                partition = PartitionOf(name, SegmentFormat.DayOf(time));
+                partitions = CollectionsMarshal.AsSpan(_partitions);
+                lastPartition[name] = partition;
+            }
+
+            _partOf[i] = partition;
+            partitions[partition].Count++;
+        }
+    }
+
+    private int PartitionOf(int name, long day)
+    {
+        if (!_partitionOf.TryGetValue((name, day), out int partition))
+        {
+            partition = _partitions.Count;
+            _partitionOf.Add((name, day), partition);
+            _partitions.Add(new Partition { Name = name, Day = day, From = day * SegmentFormat.MicrosPerDay, Until = (day + 1) * SegmentFormat.MicrosPerDay });
+        }
+
+        return partition;
+    }
+
+    /// <summary>A counting sort: rows of one partition side by side, in the order in which they came.</summary>
+    private void Place()
+    {
+        Span<Partition> partitions = CollectionsMarshal.AsSpan(_partitions);
+        int start = 0;
+        foreach (ref Partition partition in partitions)
+        {
+            partition.Start = start;
+            partition.Next = start;
+            start += partition.Count;
+        }
+
+        for (int i = 0; i < _partOf.Length; i++)
+        {
+            if (_partOf[i] >= 0)
+            {
+                _order[partitions[_partOf[i]].Next++] = i;
+            }
+        }
+    }
+
+    private List<SegmentPlan> Cut(Func<long, long, bool> hasOwn)
+    {
+        var plans = new List<SegmentPlan>();
+        var shared = new List<int>();
+        foreach (Partition partition in _partitions)
+        {
+            Span<int> rows = _order.AsSpan(partition.Start, partition.Count);
+            bool own = rows.Length >= SegmentFormat.OwnRows
+                || (rows.Length >= SegmentFormat.MoreOwnRows && hasOwn(_batch.NameIds[partition.Name], partition.Day));
+            if (!own)
+            {
+                shared.AddRange(rows);
+                continue;
+            }
+
+            SortByTime(rows);
+            foreach (var (from, count) in Even(rows.Length, SegmentFormat.MaxRows))
+            {
+                plans.Add(new SegmentPlan(rows.Slice(from, count).ToArray(), IsOwn: true));
+            }
+        }
+
+        CutShared(shared, plans);
+        return plans;
+    }
+
+    private void CutShared(List<int> shared, List<SegmentPlan> plans)
+    {
+        Span<int> rows = CollectionsMarshal.AsSpan(shared);
+        SortByTime(rows);
+        long[] times = _batch.Times;
+        int start = 0;
+        while (start < rows.Length)
+        {
+            // As far as one span of time reaches, or a little further where records are few and far between.
+            int end = start + 1;
+            while (end < rows.Length && (end - start < SegmentFormat.MinMixedRows || times[rows[end]] - times[rows[start]] <= SegmentFormat.MaxMixedMicros))
+            {
+                end++;
+            }
+
+            foreach (var (from, count) in Even(end - start, SegmentFormat.MaxMixedRows))
+            {
+                int[] slice = rows.Slice(start + from, count).ToArray();
+                SortByName(slice);
+                plans.Add(new SegmentPlan(slice, IsOwn: false));
+            }
+
+            start = end;
+        }
+    }
+
+    private static IEnumerable<(int From, int Count)> Even(int total, int most)
+    {
+        int parts = (total + most - 1) / most;
+        for (int i = 0; i < parts; i++)
+        {
+            int from = (int)((long)total * i / parts);
+            yield return (from, (int)((long)total * (i + 1) / parts) - from);
+        }
+    }
+
+    private void SortByTime(Span<int> rows)
+    {
+        long[] times = _batch.Times;
+        long[] ids = _batch.Ids;
+        bool sorted = true;
+        for (int i = 1; i < rows.Length && sorted; i++)
+        {
+            long before = times[rows[i - 1]];
+            long after = times[rows[i]];
+            sorted = before < after || (before == after && ids[rows[i - 1]] < ids[rows[i]]);
+        }
+
+        if (sorted)
+        {
+            return;
+        }
+
+        using Scratch<long> keys = new(rows.Length);
+        Fill(keys.Span, times, rows);
+        keys.Span.Sort(rows);
+        SortEqual(keys.Span, rows, ids);
+    }
+
+    /// <summary>Rows sorted by time are sorted by metric too, keeping the order within each.</summary>
+    private void SortByName(Span<int> rows)
+    {
+        using Scratch<long> keys = new(rows.Length);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            keys.Span[i] = ((long)_batch.NameCodes[rows[i]] << 32) | (uint)i;
+        }
+
+        keys.Span.Sort(rows);
+    }
+
+    private static void Fill(Span<long> keys, long[] values, ReadOnlySpan<int> rows)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            keys[i] = values[rows[i]];
+        }
+    }
+
+    /// <summary>Sorts rows by their second key within each stretch of equal first keys.</summary>
+    private static void SortEqual(ReadOnlySpan<long> keys, Span<int> rows, long[] second)
+    {
+        for (int start = 0; start < rows.Length;)
+        {
+            int end = start + 1;
+            while (end < rows.Length && keys[end] == keys[start])
+            {
+                end++;
+            }
+
+            if (end - start > 1)
+            {
+                Span<int> equal = rows[start..end];
+                using Scratch<long> ids = new(equal.Length);
+                Fill(ids.Span, second, equal);
+                ids.Span.Sort(equal);
+            }
+
+            start = end;
+        }
+    }
+
+    private struct Partition
+    {
+        internal int Name;
+        internal long Day;
+        internal long From;
+        internal long Until;
+        internal int Count;
+        internal int Start;
+        internal int Next;
+    }
+}

@@ -1,0 +1,308 @@
+using System.Numerics;
+using Shannon.Analytics.Internals.Codecs;
+using Shannon.Analytics.Storage.Blocks;
+
+namespace Shannon.Analytics.Storage.Segments;
+
+/// <summary>Builds segments from the rows of a batch, column by column. Not thread-safe.</summary>
+internal sealed class SegmentBuilder(SealBatch batch)
+{
+    private readonly SegmentRows _rows = new();
+    private readonly List<SegmentColumn> _columns = [];
+
+    internal SegmentImage Build(SegmentPlan plan)
+    {
+        _rows.Set(batch, plan.Rows);
+        _columns.Clear();
+        var image = new SegmentImage { IsOwn = plan.IsOwn, Count = plan.Rows.Length };
+        (image.MinTime, image.MaxTime) = AddLongs(image, SegmentColumnKind.Times, plan.Rows, batch.Times);
+        (image.MinId, image.MaxId) = AddLongs(image, SegmentColumnKind.Ids, plan.Rows, batch.Ids);
+        var (names, starts) = Names(plan.Rows);
+        image.NameId = names.Length == 1 ? names[0] : null;
+        long[] sessions = AddSessions(image);
+        AddText(image, SegmentColumnKind.Users, batch.Users);
+        AddText(image, SegmentColumnKind.Projects, batch.Projects);
+        AddText(image, SegmentColumnKind.Models, batch.Models);
+        AddNumbers(image, SegmentColumnKind.Costs, batch.Costs);
+        AddText(image, SegmentColumnKind.Keys, batch.Keys);
+        AddNumbers(image, SegmentColumnKind.Ranks, batch.Ranks);
+        AddReplaces(image, plan.Rows);
+        AddFields(image);
+        var header = new SegmentHeader { NameIds = names, NameStarts = starts, SessionIds = sessions, Columns = _columns };
+        int start = SegmentBlob.Begin(image.Writer);
+        header.Encode(image.Writer);
+        image.AddBlob(start);
+        return image;
+    }
+
+    private (long Min, long Max) AddLongs(SegmentImage image, SegmentColumnKind kind, int[] rows, long[] values)
+    {
+        using Scratch<long> gathered = new(rows.Length);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            gathered.Span[i] = values[rows[i]];
+        }
+
+        (long Min, long Max) range = LongKernels.MinMax(gathered.Span);
+        int start = SegmentBlob.Begin(image.Writer);
+        LongColumn.Encode(gathered.Span, image.Writer);
+        End(image, start, kind, rows.Length);
+        return range;
+    }
+
+    private (long[] Names, int[] Starts) Names(int[] rows)
+    {
+        var names = new List<long>();
+        var starts = new List<int>();
+        int last = -1;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int code = batch.NameCodes[rows[i]];
+            if (code != last)
+            {
+                names.Add(batch.NameIds[code]);
+                starts.Add(i);
+                last = code;
+            }
+        }
+
+        starts.Add(rows.Length);
+        return ([.. names], [.. starts]);
+    }
+
+    private long[] AddSessions(SegmentImage image)
+    {
+        if (!batch.Sessions.Occurs(_rows))
+        {
+            return [];
+        }
+
+        using Scratch<int> codes = new(_rows.Count);
+        using Scratch<bool> present = new(_rows.Count);
+        int count = batch.Sessions.Gather(_rows, batch.SessionIds.Count, codes.Span, present.Span);
+        if (count == 0)
+        {
+            return [];
+        }
+
+        // The header lists sessions by rising id, which packs best and can be searched.
+        IReadOnlyList<int> used = batch.Sessions.Used;
+        long[] ids = new long[used.Count];
+        int[] places = new int[ids.Length];
+        for (int i = 0; i < ids.Length; i++)
+        {
+            ids[i] = batch.SessionIds[used[i]];
+            places[i] = i;
+        }
+
+        Array.Sort(ids, places);
+        int[] rank = new int[ids.Length];
+        for (int i = 0; i < places.Length; i++)
+        {
+            rank[places[i]] = i;
+        }
+
+        foreach (ref int code in codes.Span)
+        {
+            code = code < 0 ? -1 : rank[code];
+        }
+
+        int start = SegmentBlob.Begin(image.Writer);
+        SegmentColumnEncoder.EncodeCodes(codes.Span, present.Span, count, ids.Length, image.Writer);
+        End(image, start, SegmentColumnKind.Sessions, count);
+        return ids;
+    }
+
+    private void AddText(SegmentImage image, SegmentColumnKind kind, MergedText text, string name = "", AttributeForm form = 0)
+    {
+        if (!text.Occurs(_rows))
+        {
+            return;
+        }
+
+        int start = 0;
+        int count = text.Encode(_rows, () => start = BeginColumn(image, form), image.Writer);
+        if (count > 0)
+        {
+            End(image, start, kind, count, name, form);
+        }
+    }
+
+    private void AddNumbers(SegmentImage image, SegmentColumnKind kind, MergedNumbers<long> numbers)
+    {
+        if (!numbers.Occurs(_rows))
+        {
+            return;
+        }
+
+        using Scratch<long> values = new(_rows.Count);
+        using Scratch<bool> present = new(_rows.Count);
+        int count = numbers.Gather(_rows, values.Span, present.Span);
+        if (count > 0)
+        {
+            int start = SegmentBlob.Begin(image.Writer);
+            SegmentColumnEncoder.EncodeLongs(values.Span, present.Span, count, image.Writer);
+            End(image, start, kind, count);
+        }
+    }
+
+    private void AddReplaces(SegmentImage image, int[] rows)
+    {
+        if (batch.Replaces.Count == 0)
+        {
+            return;
+        }
+
+        using Scratch<long> values = new(rows.Length);
+        using Scratch<bool> present = new(rows.Length);
+        int count = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            bool has = batch.Replaces.TryGetValue(batch.Ids[rows[i]], out long replaced);
+            values.Span[i] = replaced;
+            present.Span[i] = has;
+            count += has ? 1 : 0;
+        }
+
+        if (count > 0)
+        {
+            int start = SegmentBlob.Begin(image.Writer);
+            SegmentColumnEncoder.EncodeLongs(values.Span, present.Span, count, image.Writer);
+            End(image, start, SegmentColumnKind.Replaces, count);
+        }
+    }
+
+    private void AddFields(SegmentImage image)
+    {
+        FieldChoice choice = FieldChoice.Make(batch, _rows);
+        foreach (var (name, numbers) in choice.Measurements)
+        {
+            AddDoubles(image, SegmentColumnKind.Measurement, name, numbers, 0);
+        }
+
+        foreach (MergedAttribute attribute in choice.Attributes)
+        {
+            switch (attribute.Form)
+            {
+                case AttributeForm.Text or AttributeForm.Json:
+                    AddText(image, SegmentColumnKind.Attribute, attribute.Text, attribute.Name, attribute.Form);
+                    break;
+                case AttributeForm.Number or AttributeForm.Boolean:
+                    AddDoubles(image, SegmentColumnKind.Attribute, attribute.Name, attribute.Numbers, attribute.Form);
+                    break;
+                default:
+                    var values = new AttributeBuilder(attribute.Name);
+                    attribute.Visit(_rows, values.Add);
+                    AddSlowly(image, values);
+                    break;
+            }
+        }
+
+        choice.SlowMeasurements.ForEach(values => AddSlowly(image, values));
+        choice.SlowAttributes.ForEach(values => AddSlowly(image, values));
+        if (choice.Residual is { Count: > 0 } residual)
+        {
+            int start = SegmentBlob.Begin(image.Writer);
+            residual.Encode(image.Writer);
+            End(image, start, SegmentColumnKind.Residual, choice.ResidualRows);
+        }
+    }
+
+    private void AddDoubles(SegmentImage image, SegmentColumnKind kind, string name, MergedNumbers<double> numbers, AttributeForm form)
+    {
+        using Scratch<double> values = new(_rows.Count);
+        using Scratch<bool> present = new(_rows.Count);
+        int count = numbers.Gather(_rows, values.Span, present.Span);
+        if (count == 0)
+        {
+            return;
+        }
+
+        (double min, double max) = RangeOf(values.Span, present.Span, count);
+        int start = BeginColumn(image, form);
+        SegmentColumnEncoder.EncodeDoubles(values.Span, present.Span, count, image.Writer);
+        End(image, start, kind, count, name, form, min, max);
+    }
+
+    private void AddSlowly(SegmentImage image, MeasurementBuilder values)
+    {
+        if (values.Count == 0)
+        {
+            return;
+        }
+
+        double min = double.PositiveInfinity;
+        double max = double.NegativeInfinity;
+        for (int i = 0; i < values.Count; i++)
+        {
+            min = Math.Min(min, values.ValueAtIndex(i));
+            max = Math.Max(max, values.ValueAtIndex(i));
+        }
+
+        int start = SegmentBlob.Begin(image.Writer);
+        values.Encode(_rows.Count, image.Writer);
+        End(image, start, SegmentColumnKind.Measurement, values.Count, values.Name, 0, min, max);
+    }
+
+    private void AddSlowly(SegmentImage image, AttributeBuilder values)
+    {
+        if (values.Count > 0)
+        {
+            int start = SegmentBlob.Begin(image.Writer);
+            values.Encode(_rows.Count, image.Writer);
+            End(image, start, SegmentColumnKind.Attribute, values.Count, values.Name, values.Form);
+        }
+    }
+
+    private static (double Min, double Max) RangeOf(ReadOnlySpan<double> values, ReadOnlySpan<bool> present, int count)
+    {
+        int first = 0;
+        double min = double.PositiveInfinity;
+        double max = double.NegativeInfinity;
+        if (count == values.Length)
+        {
+            Vector<double> mins = new(min);
+            Vector<double> maxs = new(max);
+            for (; first <= values.Length - Vector<double>.Count; first += Vector<double>.Count)
+            {
+                Vector<double> some = new(values[first..]);
+                mins = Vector.Min(mins, some);
+                maxs = Vector.Max(maxs, some);
+            }
+
+            for (int lane = 0; lane < Vector<double>.Count; lane++)
+            {
+                min = Math.Min(min, mins[lane]);
+                max = Math.Max(max, maxs[lane]);
+            }
+        }
+
+        for (int i = first; i < values.Length; i++)
+        {
+            if (present[i])
+            {
+                min = Math.Min(min, values[i]);
+                max = Math.Max(max, values[i]);
+            }
+        }
+
+        return (min, max);
+    }
+
+    private static int BeginColumn(SegmentImage image, AttributeForm form)
+    {
+        int start = SegmentBlob.Begin(image.Writer);
+        if (form != 0)
+        {
+            image.Writer.WriteByte((byte)form);
+        }
+
+        return start;
+    }
+
+    private void End(SegmentImage image, int start, SegmentColumnKind kind, int present, string name = "", AttributeForm form = 0, double min = double.NaN, double max = double.NaN)
+    {
+        image.AddBlob(start);
+        _columns.Add(new SegmentColumn(kind, form, name, image.Writer.Length - start, present, min, max));
+    }
+}

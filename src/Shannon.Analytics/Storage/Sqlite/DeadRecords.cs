@@ -1,0 +1,40 @@
+namespace Shannon.Analytics.Storage.Sqlite;
+
+/// <summary>The records that were replaced or erased but still lie in a block or segment, by rising id. Immutable.</summary>
+internal sealed class DeadRecords
+{
+    private readonly long[] _ids;
+    private readonly long[] _replacedBy;
+
+    /// <param name="ids">Rising.</param>
+    /// <param name="replacedBy">The record that took each one's place; 0 if it was erased.</param>
+    internal DeadRecords(long[] ids, long[] replacedBy)
+    {
+        _ids = ids;
+        _replacedBy = replacedBy;
+    }
+
+    internal static DeadRecords None { get; } = new([], []);
+
+    internal int Count => _ids.Length;
+
+    internal ReadOnlySpan<long> Ids => _ids;
+
+    internal ReadOnlySpan<long> ReplacedBy => _replacedBy;
+
+    /// <summary>The stretch of entries whose ids lie in a range, both ends included.</summary>
+    internal (int Start, int End) Between(long minId, long maxId) => (LowerBound(minId), maxId == long.MaxValue ? _ids.Length : LowerBound(maxId + 1));
+
+    /// <summary>True if a record was dead already when <paramref name="asOfId"/> was the last id.</summary>
+    internal bool Contains(long id, long asOfId)
+    {
+        int index = Array.BinarySearch(_ids, id);
+        return index >= 0 && _replacedBy[index] <= asOfId;
+    }
+
+    private int LowerBound(long id)
+    {
+        int index = Array.BinarySearch(_ids, id);
+        return index < 0 ? ~index : index;
+    }
+}

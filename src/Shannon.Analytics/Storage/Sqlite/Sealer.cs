@@ -1,0 +1,183 @@
+namespace Shannon.Analytics.Storage.Sqlite;
+
+/// <summary>
+/// Folds journal rows into segments and merges segments, one pass at a time. Passes start by themselves when this store object has appended
+/// much, on demand, and from the engine's background work. Several processes may seal one file: the slower one's pass is discarded. Thread-safe.
+/// </summary>
+internal sealed class Sealer : IDisposable
+{
+    /// <summary>After so many appended records the policy is asked again.</summary>
+    private const int CheckEveryRows = 1 << 18;
+
+    /// <summary>Journal records beyond which appends wait for the sealer.</summary>
+    private const int MaxUnsealedRows = 1 << 22;
+
+    private const int MaxAttempts = 20;
+
+    private readonly SqliteStore _store;
+    private readonly JournalWriter _writer;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Lock _lock = new();
+    private Task _running = Task.CompletedTask;
+    private TaskCompletionSource _passEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _askedAtRows;
+    private long _rowsLeft;
+    private long _countedAtRows;
+    private long _sealed;
+
+    internal Sealer(SqliteStore store, JournalWriter writer)
+    {
+        _store = store;
+        _writer = writer;
+    }
+
+    /// <summary>Records moved from the journal into segments since opening.</summary>
+    internal long Sealed => Interlocked.Read(ref _sealed);
+
+    public void Dispose()
+    {
+        _turn.Dispose();
+        _closing.Dispose();
+    }
+
+    /// <summary>Starts a pass if enough was appended since the last; completes when an append may go on.</summary>
+    internal ValueTask MakeRoomAsync(CancellationToken cancellationToken)
+    {
+        long rows = _writer.Rows;
+        if (rows - Volatile.Read(ref _askedAtRows) < CheckEveryRows)
+        {
+            return default;
+        }
+
+        lock (_lock)
+        {
+            if (!_running.IsCompleted)
+            {
+                return Unsealed(rows) > MaxUnsealedRows ? new ValueTask(_passEnded.Task.WaitAsync(cancellationToken)) : default;
+            }
+
+            if (rows - _askedAtRows >= CheckEveryRows && !_closing.IsCancellationRequested)
+            {
+                _askedAtRows = rows;
+                _running = Task.Run(RunQuietlyAsync, CancellationToken.None);
+            }
+        }
+
+        return default;
+    }
+
+    /// <summary>Seals what the policy says, or everything; returns how many records left the journal.</summary>
+    internal async Task<long> RunAsync(bool everything, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        await _turn.WaitAsync(either.Token).ConfigureAwait(false);
+        try
+        {
+            long moved = 0;
+            int discarded = 0;
+            long? horizon = null;
+            while (true)
+            {
+                using var pass = new SealPass();
+                bool swapped = await RunPassAsync(pass, horizon, everything, either.Token).ConfigureAwait(false);
+                EndPass();
+                if (!swapped)
+                {
+                    if (++discarded == MaxAttempts)
+                    {
+                        return moved;
+                    }
+
+                    continue;
+                }
+
+                if (pass.IsEmpty)
+                {
+                    return moved;
+                }
+
+                horizon = pass.Horizon;
+                moved += pass.JournalRecords;
+                Interlocked.Add(ref _sealed, pass.JournalRecords);
+            }
+        }
+        finally
+        {
+            EndPass();
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Stops the work under way and waits for its end.</summary>
+    internal async Task CloseAsync()
+    {
+        Task running;
+        lock (_lock)
+        {
+            _closing.Cancel();
+            running = _running;
+        }
+
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _turn.WaitAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>False if the pass was discarded because its inputs changed.</summary>
+    private async Task<bool> RunPassAsync(SealPass pass, long? horizon, bool everything, CancellationToken cancellationToken)
+    {
+        long now = Metrics.UnixMicros.Now(_store.TimeProvider);
+        long rows = _writer.Rows;
+        await _store.ReadAsync(
+            connection =>
+            {
+                pass.Read(_store.OpenSnapshot(connection), connection, horizon, snapshot => SealPolicy.Choose(snapshot.Rows, snapshot.Segments, now, everything), cancellationToken);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+        bool swapped = true;
+        if (!pass.IsEmpty)
+        {
+            await Task.Factory.StartNew(() => pass.Build(cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            swapped = await _store.WriteAloneAsync(pass.Swap, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (swapped)
+        {
+            lock (_lock)
+            {
+                (_rowsLeft, _countedAtRows) = (pass.RowsLeft, rows);
+            }
+        }
+
+        return swapped;
+    }
+
+    private async Task RunQuietlyAsync()
+    {
+        try
+        {
+            await RunAsync(everything: false, _closing.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The store is closing; the next one seals.
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            _store.NoteBackgroundFault(error);
+        }
+    }
+
+    /// <summary>Lets those go on who wait for room, also after a failure: the journal can hold more, and they must not wait for ever.</summary>
+    private void EndPass()
+    {
+        lock (_lock)
+        {
+            _passEnded.TrySetResult();
+            _passEnded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    private long Unsealed(long rows) => _rowsLeft + rows - _countedAtRows;
+}

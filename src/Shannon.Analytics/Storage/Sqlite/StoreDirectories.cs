@@ -1,0 +1,14 @@
+namespace Shannon.Analytics.Storage.Sqlite;
+
+/// <summary>What a store object remembers of its file between queries.</summary>
+internal sealed class StoreDirectories
+{
+    /// <summary>Headers of segments are remembered up to here; a header takes about a kilobyte and eight bytes a session.</summary>
+    private const long MaxHeaderBytes = 64L << 20;
+
+    internal JournalDirectory Journal { get; } = new();
+
+    internal SegmentDirectory Segments { get; } = new(MaxHeaderBytes);
+
+    internal DeadDirectory Dead { get; } = new();
+}
