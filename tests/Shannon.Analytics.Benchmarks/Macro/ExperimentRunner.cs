@@ -39,15 +39,18 @@ internal static class ExperimentRunner
             CollectGarbage();
 
             long allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
+            double processorBefore = Environment.CpuUsage.TotalTime.TotalSeconds;
             long started = Stopwatch.GetTimestamp();
             await contender.RunAsync();
             double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            double processor = Environment.CpuUsage.TotalTime.TotalSeconds - processorBefore;
             long allocated = GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore;
 
             judge.Hear(entry.Name, await contender.AnswerAsync());
             sample = new Sample
             {
                 Seconds = seconds,
+                ProcessorSeconds = processor,
                 Operations = contender.Operations,
                 AllocatedBytes = allocated,
                 FileBytes = 0,

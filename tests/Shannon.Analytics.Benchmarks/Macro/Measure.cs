@@ -17,6 +17,9 @@ internal sealed record Measure(string Unit, bool HigherIsBetter, Func<Sample, do
     /// <summary>Milliseconds of the whole run: for queries.</summary>
     public static Measure Milliseconds { get; } = new("ms", HigherIsBetter: false, s => s.Seconds * 1e3);
 
+    /// <summary>Processor milliseconds of the whole run, all threads together; no bar rests on it.</summary>
+    public static Measure ProcessorMilliseconds { get; } = new("cpu ms", HigherIsBetter: false, s => s.ProcessorSeconds * 1e3);
+
     /// <summary>Bytes on disk per row, everything closed.</summary>
     public static Measure FileBytesPerRow { get; } =
         new("B/row", HigherIsBetter: false, s => (double)s.FileBytes / s.Operations);

@@ -6,6 +6,9 @@ internal sealed record Sample
     /// <summary>Wall-clock seconds of the timed part.</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>Processor seconds of this process during the timed part, all threads together: steadier than the clock while others use the machine.</summary>
+    public required double ProcessorSeconds { get; init; }
+
     /// <summary>Operations (rows, calls, commits) performed in the timed part.</summary>
     public required long Operations { get; init; }
 

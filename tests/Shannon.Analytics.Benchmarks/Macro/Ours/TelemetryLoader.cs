@@ -18,6 +18,8 @@ internal static class TelemetryLoader
         {
             await store.AppendColumnsAsync(Batch(rows, start, Math.Min(RowTable.BatchRows, rows.Count - start)));
         }
+
+        await store.SealAsync();
     }
 
     /// <summary>Some rows as a batch.</summary>

@@ -1,4 +1,5 @@
 using Shannon.Analytics.Benchmarks.Macro.Shapes;
+using Shannon.Analytics.Internals.Statistics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage.Queries;
 using Shannon.Analytics.Storage.Sqlite;
@@ -62,8 +63,8 @@ internal sealed class CorrelationQuery : TelemetryQuery
         Series latency = await store.ReadSeriesAsync(new SeriesQuery { Selector = Selector.Of(TelemetryShape.Latency) });
         Series load = await store.ReadSeriesAsync(new SeriesQuery { Selector = Selector.Of(TelemetryShape.Load) });
         (double[] x, double[] y) = CommonMinutes(latency, load);
-        double pearson = Plain.Correlation(x, y);
-        double spearman = Plain.Correlation(Plain.Ranks(x), Plain.Ranks(y));
+        double pearson = Correlation.Pearson(x, y)!.Value;
+        double spearman = Correlation.Spearman(x, y)!.Value;
         return () => [pearson, spearman, x.Length];
     }
 
@@ -84,8 +85,8 @@ internal sealed class CorrelationQuery : TelemetryQuery
     // Means of the minutes in which both have values.
     private static (double[] X, double[] Y) CommonMinutes(Series x, Series y)
     {
-        var xs = new List<double>();
-        var ys = new List<double>();
+        var xs = new List<double>(TelemetryShape.Days * 1440);
+        var ys = new List<double>(TelemetryShape.Days * 1440);
         int j = 0;
         for (int i = 0; i < x.Count;)
         {

@@ -1,6 +1,7 @@
+using System.Buffers;
 using Shannon.Analytics.Benchmarks.Macro.Shapes;
+using Shannon.Analytics.Internals.Statistics;
 using Shannon.Analytics.Metrics;
-using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Queries;
 using Shannon.Analytics.Storage.Sqlite;
 
@@ -39,18 +40,9 @@ internal sealed class ZScoreQuery : TelemetryQuery
     /// <inheritdoc />
     public override async Task<Func<double[]>> AskAsync(SqliteStore store, TelemetryRows rows)
     {
-        // Mean and deviation first, then only what lies outside: both are aggregates that the store answers without handing out values.
-        AggregateResult moments = await store.AggregateAsync(new AggregateQuery { Selector = Selector.Of(TelemetryShape.Latency), Functions = ["avg", "std"] });
-        double mean = moments.Groups[0].Values[0]!.Value;
-        double deviation = moments.Groups[0].Values[1]!.Value;
-        Series high = await OutsideAsync(store, new MeasurementRange(null, Math.BitIncrement(mean + Limit * deviation), null));
-        Series low = await OutsideAsync(store, new MeasurementRange(null, null, Math.BitDecrement(mean - Limit * deviation)));
-        return () =>
-        [
-            high.Count + low.Count,
-            Sum(high.Values) + Sum(low.Values),
-            Sum(high.TimestampsMicros) + Sum(low.TimestampsMicros),
-        ];
+        Series series = await store.ReadSeriesAsync(new SeriesQuery { Selector = Selector.Of(TelemetryShape.Latency) });
+        double[] answer = Outside(series);
+        return () => answer;
     }
 
     /// <inheritdoc />
@@ -76,29 +68,22 @@ internal sealed class ZScoreQuery : TelemetryQuery
         return [count, sum, times];
     }
 
-    private static Task<Series> OutsideAsync(SqliteStore store, MeasurementRange range) =>
-        store.ReadSeriesAsync(new SeriesQuery { Selector = Selector.Of(TelemetryShape.Latency), Measurements = [range] });
-
-    private static double Sum(ReadOnlyMemory<double> values)
+    private static double[] Outside(Series series)
     {
+        ReadOnlySpan<double> values = series.Values.Span;
+        var moments = MomentsAccumulator.Of(values);
+        int[] indexes = ArrayPool<int>.Shared.Rent(values.Length);
+        int count = ZScores.Scan(values, moments.Mean!.Value, moments.StandardDeviation!.Value, Limit, indexes.AsSpan(0, values.Length));
         double sum = 0;
-        foreach (double value in values.Span)
+        double times = 0;
+        foreach (int index in indexes.AsSpan(0, count))
         {
-            sum += value;
+            sum += values[index];
+            times += series.TimestampsMicros.Span[index] - MetricColumns.StartMicros;
         }
 
-        return sum;
-    }
-
-    private static double Sum(ReadOnlyMemory<long> times)
-    {
-        double sum = 0;
-        foreach (long time in times.Span)
-        {
-            sum += time - MetricColumns.StartMicros;
-        }
-
-        return sum;
+        ArrayPool<int>.Shared.Return(indexes);
+        return [count, sum, times];
     }
 
     private static string Outliers(string from, string mean, string deviation, string where) => FormattableString.Invariant(

@@ -4,12 +4,13 @@ namespace Shannon.Analytics.Benchmarks.Macro.Shapes;
 
 /// <summary>
 /// Generates what a fleet of agents reports in 30 days: 20 metrics, 500 sessions that last hours to days and overlap, more by day than by night,
-/// two rows of a hundred up to 20 seconds late. The same rows on every machine.
+/// two rows of a hundred up to 20 seconds late. The first and the last row are of <see cref="Latency"/>, at the very start and in the last microsecond.
+/// The same rows on every machine.
 /// </summary>
 internal static class TelemetryShape
 {
     /// <summary>Raised when the rows change, so that no database of an older kind is taken for a current one.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>The days covered.</summary>
     public const int Days = 30;
@@ -115,6 +116,13 @@ internal static class TelemetryShape
                 double exponent = kind.Sigma * normal + kind.LoadEffect * (load[minute] - 1);
                 data.Values[row] = Math.Round(kind.Median * Math.Exp(exponent), kind.Decimals);
             }
+        }
+
+        if (rows > 1)
+        {
+            data.Metric.Codes[0] = data.Metric.Codes[^1] = 0;
+            data.Times[0] = MetricColumns.StartMicros;
+            data.Times[^1] = EndMicros - 1;
         }
 
         return data;
