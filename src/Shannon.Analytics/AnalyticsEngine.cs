@@ -36,7 +36,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     /// <param name="store">The store; the caller goes on owning it. <see cref="InitializeAsync"/> opens it if need be.</param>
     /// <param name="options">How the engine works.</param>
     /// <exception cref="InvalidOptionsException">Options are out of range; all of them are named.</exception>
-    /// <exception cref="NotSupportedException">An option needs a later version.</exception>
+    /// <exception cref="NotSupportedException">Compression or encryption is asked for, and the store is not the embedded one.</exception>
     public AnalyticsEngine(IMetricStore store, AnalyticsEngineOptions options)
         : this(new MetricsCollector(store), options, null, ownsStore: false)
     {
@@ -47,7 +47,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     /// <param name="sessionManager">Whose sessions to record; <see langword="null"/> for none. The caller goes on owning it.</param>
     /// <param name="options">How the engine works; <see langword="null"/> for the defaults.</param>
     /// <exception cref="InvalidOptionsException">Options are out of range; all of them are named.</exception>
-    /// <exception cref="NotSupportedException">An option needs a later version.</exception>
+    /// <exception cref="NotSupportedException">Compression or encryption is asked for, and the store is not the embedded one.</exception>
     public AnalyticsEngine(IMetricsCollector collector, ISessionManager? sessionManager, AnalyticsEngineOptions? options = null)
         : this(collector, options, sessionManager, ownsStore: false)
     {
@@ -60,6 +60,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         Options.Validate();
         Collector = collector;
         _store = (collector as IStoreComponent)?.Store;
+        ThrowIfUnprotectable();
         _ownsStore = ownsStore;
         _sessionManager = sessionManager;
         _logger = (Options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Shannon.Analytics");
@@ -100,7 +101,14 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     {
         options ??= new AnalyticsEngineOptions();
         options.Validate();
-        var store = new SqliteStore(path, new SqliteStoreOptions { TimeProvider = options.TimeProvider, LoggerFactory = options.LoggerFactory });
+        var store = new SqliteStore(path, new SqliteStoreOptions
+        {
+            TimeProvider = options.TimeProvider,
+            LoggerFactory = options.LoggerFactory,
+            CompressionEnabled = options.CompressionEnabled,
+            EncryptionEnabled = options.EncryptionEnabled,
+            KeyProvider = options.KeyProvider,
+        });
         var engine = new AnalyticsEngine(new MetricsCollector(store), options, null, ownsStore: true);
         try
         {
@@ -129,6 +137,10 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             if (_store is not null)
             {
                 await _store.InitializeAsync(cancellationToken).ConfigureAwait(false);
+                if ((Options.CompressionEnabled || Options.EncryptionEnabled) && _store is SqliteStore sqlite)
+                {
+                    await sqlite.ProtectAsync(Options.CompressionEnabled, Options.EncryptionEnabled, cancellationToken).ConfigureAwait(false);
+                }
             }
 
             if (_sessionManager is not null)
@@ -219,6 +231,16 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
 
     /// <summary>Runs the background work once, now.</summary>
     internal Task RunBackgroundPassAsync(CancellationToken cancellationToken) => _background!.RunPassAsync(cancellationToken);
+
+    // Rather refuse than leave data in the open that was meant to be encrypted.
+    private void ThrowIfUnprotectable()
+    {
+        if ((Options.CompressionEnabled || Options.EncryptionEnabled) && _store is not SqliteStore)
+        {
+            string option = Options.EncryptionEnabled ? nameof(Options.EncryptionEnabled) : nameof(Options.CompressionEnabled);
+            throw new NotSupportedException($"{option} is true, but the engine works over a store that is not the embedded one, and cannot turn it on there. Configure that store itself, and leave the option false.");
+        }
+    }
 
     private static List<BackgroundJob> Jobs(IMetricStore store)
     {

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Shannon.Analytics.Diagnostics;
+using Shannon.Analytics.Storage.Encryption;
+using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics;
 
@@ -21,11 +23,20 @@ public sealed record AnalyticsEngineOptions
     /// <summary>How many buffered records are stored in one transaction at most. 1 to 1,000,000; 500 by default. An awaited batch is never split.</summary>
     public int BatchSize { get; init; } = Storage.RecordIntake.DefaultBatchSize;
 
-    /// <summary>Compresses what is stored. Needs a later version: setting it throws <see cref="NotSupportedException"/>.</summary>
+    /// <summary>
+    /// Compresses what is written from now on; <see langword="false"/> by default. A property of the file: once on, it stays on for everyone who
+    /// opens it. See <see cref="SqliteStoreOptions.CompressionEnabled"/>.
+    /// </summary>
     public bool CompressionEnabled { get; init; }
 
-    /// <summary>Encrypts what is stored. Needs a later version: setting it throws <see cref="NotSupportedException"/>.</summary>
+    /// <summary>
+    /// Encrypts what is written from now on (AES-256-GCM); <see langword="false"/> by default. A property of the file: once on, it stays on, and
+    /// everyone who opens it needs the key. See <see cref="SqliteStoreOptions.EncryptionEnabled"/> for what it covers.
+    /// </summary>
     public bool EncryptionEnabled { get; init; }
+
+    /// <summary>Where the keys of a store that the engine opens itself come from; <see langword="null"/>, the default, for the file beside the database, named like it with <c>.key</c> behind. An engine over a given store uses the store's.</summary>
+    public IKeyProvider? KeyProvider { get; init; }
 
     /// <summary>The clock of a store that the engine opens itself; the system's by default. An engine over a given store uses the store's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
@@ -42,11 +53,5 @@ public sealed record AnalyticsEngineOptions
         OptionChecks.Range(errors, nameof(BatchSize), BatchSize, 1, 1_000_000);
         OptionChecks.NotNull(errors, nameof(TimeProvider), TimeProvider);
         OptionChecks.ThrowIfAny(nameof(AnalyticsEngineOptions), errors);
-
-        if (CompressionEnabled || EncryptionEnabled)
-        {
-            string option = CompressionEnabled ? nameof(CompressionEnabled) : nameof(EncryptionEnabled);
-            throw new NotSupportedException($"{option} is true, which needs a later version of Shannon.Analytics: this one stores neither compressed nor encrypted. Leave it false, or update.");
-        }
     }
 }

@@ -28,6 +28,10 @@ internal static class GoldenCommand
         {
             await store.InitializeAsync();
             await FillAsync(store);
+
+            // Most of it in segments, own and shared; then what replaces and follows them in the journal.
+            await store.SealAsync();
+            await FillBehindAsync(store);
         }
 
         await using (var store = new SqliteStore(path))
@@ -73,6 +77,13 @@ internal static class GoldenCommand
         lines.Add(string.Create(CultureInfo.InvariantCulture, $"store {description.Records} records, {description.Sessions} sessions, {description.Oldest:O} to {description.Newest:O}"));
         lines.AddRange(description.Metrics.Select(metric => $"metric {metric.Key} {metric.Value}"));
         return lines;
+    }
+
+    private static async Task FillBehindAsync(SqliteStore store)
+    {
+        var collector = new MetricsCollector(store);
+        await collector.CollectAsync(new TokenMetric { SessionId = "late", Timestamp = Start, PromptTokens = 151, CompletionTokens = 502, Cost = 0.5m, Key = new RecordKey("replaced", 3) });
+        await collector.CollectAsync(new CustomMetric("behind", 1) { SessionId = "s-1", Timestamp = Start.AddSeconds(2) });
     }
 
     private static async Task FillAsync(SqliteStore store)

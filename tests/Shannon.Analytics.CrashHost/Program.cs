@@ -7,6 +7,7 @@ return args switch
     ["verify", var path, .. var ledgers] when ledgers.Length > 0 => await VerifyCommand.RunAsync(path, ledgers),
     ["powercut", var journal, var path, var ledger, var seed, var cuts, .. var rest] => await PowerCutCommand.RunAsync(journal, path, ledger, ulong.Parse(seed, null), int.Parse(cuts, null), rest is ["--ignore-syncs"]),
     ["open", var path, var gate] => await OpenCommand.RunAsync(path, gate),
+    ["audit", var path, var gate, var count] => await AuditCommand.RunAsync(path, gate, int.Parse(count, null)),
     ["serve", var path] => await ServeCommand.RunAsync(path),
     ["golden", var path] => await GoldenCommand.RunAsync(path),
     _ => Usage.Print(),

@@ -27,7 +27,7 @@ internal sealed class WriteCommand
     {
         using var stop = new CancellationTokenSource();
         using var ledger = new Ledger(ledgerPath);
-        await using var store = new SqliteStore(path, new SqliteStoreOptions { ReaderThreads = 1 });
+        await using var store = new SqliteStore(path, new SqliteStoreOptions { ReaderThreads = 1, CompressionEnabled = settings.Encrypt, EncryptionEnabled = settings.Encrypt });
         await OpenAsync(store);
         Console.WriteLine("ready");
         var command = new WriteCommand(store, ledger, seed, settings, stop.Token);
@@ -60,7 +60,8 @@ internal sealed class WriteCommand
         Task.Run(() => WriteColumnsAsync("columns")),
         Task.Run(() => WriteKeyedAsync("keyed")),
         Task.Run(() => _settings.WritesOnly ? Task.CompletedTask : WriteStateAsync("state")),
-        Task.Run(() => CheckpointAsync("checkpoint")));
+        Task.Run(() => CheckpointAsync("checkpoint")),
+        Task.Run(() => SealAsync("seal")));
 
     private Task WriteBatchesAsync(string kind, Func<SeededRandom, int> size) => LoopAsync(kind, async (writer, batch, random) =>
     {
@@ -110,6 +111,13 @@ internal sealed class WriteCommand
     {
         await Task.Delay(random.Next(20, 200), CancellationToken.None);
         await _store.CheckpointAsync();
+    });
+
+    // So that a crash hits sealing and merging as often as writing.
+    private Task SealAsync(string kind) => LoopAsync(kind, async (_, _, random) =>
+    {
+        await Task.Delay(random.Next(10, 150), CancellationToken.None);
+        await _store.SealAsync();
     });
 
     private async Task LoopAsync(string kind, Func<string, int, SeededRandom, Task> write)

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Shannon.Analytics.CrashHost;
 
-/// <summary>How long to write, and what a failing write leads to: the end with an error, going on, or sudden death; and whether nothing is read, so that one connection is all there is.</summary>
-internal sealed record WriteSettings(TimeSpan Duration, bool Tolerate, bool DieOnFailure, bool WritesOnly)
+/// <summary>How long to write, and what a failing write leads to: the end with an error, going on, or sudden death; whether nothing is read, so that one connection is all there is; and whether the file is encrypted and compressed.</summary>
+internal sealed record WriteSettings(TimeSpan Duration, bool Tolerate, bool DieOnFailure, bool WritesOnly, bool Encrypt)
 {
     internal static WriteSettings Parse(string[] arguments)
     {
-        var settings = new WriteSettings(Timeout.InfiniteTimeSpan, Tolerate: false, DieOnFailure: false, WritesOnly: false);
+        var settings = new WriteSettings(Timeout.InfiniteTimeSpan, Tolerate: false, DieOnFailure: false, WritesOnly: false, Encrypt: false);
         for (int i = 0; i < arguments.Length; i++)
         {
             settings = arguments[i] switch
@@ -16,7 +16,8 @@ internal sealed record WriteSettings(TimeSpan Duration, bool Tolerate, bool DieO
                 "--tolerate" => settings with { Tolerate = true },
                 "--die-on-failure" => settings with { DieOnFailure = true },
                 "--writes-only" => settings with { WritesOnly = true },
-                _ => throw new ArgumentException($"Unknown option '{arguments[i]}'; known are --seconds N, --tolerate, --die-on-failure and --writes-only."),
+                "--encrypt" => settings with { Encrypt = true },
+                _ => throw new ArgumentException($"Unknown option '{arguments[i]}'; known are --seconds N, --tolerate, --die-on-failure, --writes-only and --encrypt."),
             };
         }
 

@@ -1,5 +1,9 @@
+using NSubstitute;
+using Shannon.Analytics.Collection;
 using Shannon.Analytics.Diagnostics;
+using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Sqlite;
+using Shannon.Analytics.Tests.Support;
 
 namespace Shannon.Analytics.Tests;
 
@@ -24,9 +28,6 @@ public class AnalyticsEngineOptionsTests
         Assert.Equal(["CollectionInterval", "RetentionDays", "BufferSize", "BatchSize", "TimeProvider"], error.Errors.Select(line => line.Split(' ')[0]));
         Assert.All(error.Errors, line => Assert.Contains(line, error.Message, StringComparison.Ordinal));
         Assert.Contains("RetentionDays is 0; it must lie between 1 and 36500", error.Message, StringComparison.Ordinal);
-
-        // Values out of range are told before what needs a later version.
-        Assert.Throws<InvalidOptionsException>(() => (wrong with { EncryptionEnabled = true }).Validate());
     }
 
     [Fact]
@@ -47,11 +48,32 @@ public class AnalyticsEngineOptionsTests
     [Theory]
     [InlineData(true, false, "CompressionEnabled")]
     [InlineData(false, true, "EncryptionEnabled")]
-    public void Validate_CompressionOrEncryption_NeedALaterVersion(bool compression, bool encryption, string named)
+    public async Task Protection_OverAStoreThatIsNotTheEmbeddedOne_IsRefusedRatherThanIgnored(bool compression, bool encryption, string named)
     {
         var options = new AnalyticsEngineOptions { CompressionEnabled = compression, EncryptionEnabled = encryption };
-        NotSupportedException error = Assert.Throws<NotSupportedException>(options.Validate);
+        var collector = Substitute.For<IMetricsCollector>();
+        NotSupportedException error = Assert.Throws<NotSupportedException>(() => new AnalyticsEngine(collector, null, options));
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
-        Assert.Contains("later version", error.Message, StringComparison.Ordinal);
+        await using var none = new AnalyticsEngine(collector, null, new AnalyticsEngineOptions());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Protection_OverAGivenStore_IsTurnedOnThere(bool openBefore)
+    {
+        await using var store = new SqliteStore(":memory:");
+        if (openBefore)
+        {
+            await store.InitializeAsync(TestContext.Current.CancellationToken);
+            await store.AppendAsync(Some.Metric() with { SessionId = "early" }, TestContext.Current.CancellationToken);
+        }
+
+        await using var engine = new AnalyticsEngine(store, new AnalyticsEngineOptions { CompressionEnabled = true, EncryptionEnabled = true });
+        await engine.InitializeAsync(TestContext.Current.CancellationToken);
+        await engine.TrackMetricAsync(Some.Metric() with { SessionId = "early" }, TestContext.Current.CancellationToken);
+        StoreDescription description = await store.DescribeAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((true, true, 1L), (description.IsCompressed, description.IsEncrypted, description.Sessions));
+        Assert.All(await engine.GetRawMetricsAsync(cancellationToken: TestContext.Current.CancellationToken), record => Assert.Equal("early", record.SessionId));
     }
 }

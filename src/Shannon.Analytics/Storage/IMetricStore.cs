@@ -76,6 +76,15 @@ public interface IMetricStore : IAsyncDisposable
     /// <exception cref="Diagnostics.ResultTooLargeException">There are more values than <see cref="DistinctQuery.MaxValues"/>.</exception>
     Task<IReadOnlyList<DistinctValue>> DistinctAsync(DistinctQuery query, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Streams records as columns, ordered by (timestamp, id), each of them once. No snapshot is held between two batches: a record that is
+    /// written behind the place reached is seen, one that is written before it is not.
+    /// </summary>
+    /// <param name="query">Which records and which of their columns.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="ArgumentException">A property of the query is out of range.</exception>
+    IAsyncEnumerable<ScanBatch> ScanAsync(ScanQuery query, CancellationToken cancellationToken = default);
+
     /// <summary>Says what the store holds.</summary>
     /// <param name="cancellationToken">Stops reading.</param>
     Task<StoreDescription> DescribeAsync(CancellationToken cancellationToken = default);

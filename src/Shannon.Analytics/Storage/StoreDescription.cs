@@ -23,6 +23,12 @@ public sealed record StoreDescription
     /// <summary>Size of the database file and its write-ahead log in bytes; 0 in memory.</summary>
     public long FileBytes { get; init; }
 
+    /// <summary>Whether what is written is compressed.</summary>
+    public bool IsCompressed { get; init; }
+
+    /// <summary>Whether what is written is encrypted.</summary>
+    public bool IsEncrypted { get; init; }
+
     /// <summary>Version of the file format.</summary>
     public int SchemaVersion { get; init; }
 

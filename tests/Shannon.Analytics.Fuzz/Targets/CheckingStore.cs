@@ -41,6 +41,8 @@ internal sealed class CheckingStore : IMetricStore, IStateStore
 
     public Task<IReadOnlyList<DistinctValue>> DistinctAsync(DistinctQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    public IAsyncEnumerable<ScanBatch> ScanAsync(ScanQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     public Task<StoreDescription> DescribeAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task FlushAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;

@@ -1,7 +1,10 @@
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage;
+using Shannon.Analytics.Storage.Execution.Aggregation;
+using Shannon.Analytics.Storage.Execution.Reading;
 using Shannon.Analytics.Storage.Queries;
+using Shannon.Analytics.Storage.Sqlite;
 using Shannon.Analytics.Tests.Support;
 
 namespace Shannon.Analytics.Tests.Storage;
@@ -27,8 +30,8 @@ public abstract class QueryTests : IAsyncDisposable
     public async Task Aggregate_RandomQueries_AgreeWithThePlainTwin(int seed)
     {
         var random = new Random(seed);
-        IMetricStore store = await _stores.OpenAsync();
-        await QueryData.FillAsync(store, random);
+        SqliteStore store = await _stores.OpenAsync();
+        await FillAsync(store, random);
         var oracle = new QueryOracle(await store.AllAsync());
         int nonEmpty = 0;
         for (int i = 0; i < 150; i++)
@@ -48,8 +51,8 @@ public abstract class QueryTests : IAsyncDisposable
     public async Task ReadSeries_RandomQueries_AgreeWithThePlainTwin(int seed)
     {
         var random = new Random(seed);
-        IMetricStore store = await _stores.OpenAsync();
-        await QueryData.FillAsync(store, random);
+        SqliteStore store = await _stores.OpenAsync();
+        await FillAsync(store, random);
         var oracle = new QueryOracle(await store.AllAsync());
         for (int i = 0; i < 60; i++)
         {
@@ -67,8 +70,8 @@ public abstract class QueryTests : IAsyncDisposable
     public async Task Distinct_RandomQueries_AgreeWithThePlainTwin(int seed)
     {
         var random = new Random(seed);
-        IMetricStore store = await _stores.OpenAsync();
-        await QueryData.FillAsync(store, random);
+        SqliteStore store = await _stores.OpenAsync();
+        await FillAsync(store, random);
         var oracle = new QueryOracle(await store.AllAsync());
         foreach (GroupKey key in new[] { GroupKey.Session, GroupKey.User, GroupKey.Project, GroupKey.Model, GroupKey.Name, GroupKey.Category, GroupKey.Attribute("mixed"), GroupKey.Attribute("wide_40") })
         {
@@ -87,14 +90,96 @@ public abstract class QueryTests : IAsyncDisposable
     public async Task ReadPage_RandomQueries_AgreeWithThePlainTwin(int seed)
     {
         var random = new Random(seed);
-        IMetricStore store = await _stores.OpenAsync();
-        await QueryData.FillAsync(store, random);
+        SqliteStore store = await _stores.OpenAsync();
+        await FillAsync(store, random);
         var oracle = new QueryOracle(await store.AllAsync());
         for (int i = 0; i < 60; i++)
         {
             MetricQuery query = QueryData.Narrow(random, new MetricQuery());
             Assert.Equal(oracle.Find(query).Select(record => record.Id), (await store.AllAsync(query)).Select(record => record.Id));
         }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Aggregate_LittleMemory_GivesTheSameAnswers(int seed)
+    {
+        var random = new Random(seed);
+        SqliteStore store = await _stores.OpenAsync();
+        await QueryData.FillAsync(store, random);
+        for (int i = 0; i < 40; i++)
+        {
+            AggregateQuery query = QueryData.Query(random) with { Functions = ["p50", "p95", "distinct", "count", "sum"] };
+            AggregateResult expected = await store.AggregateAsync(query);
+            long maxValues = Some.OneOf<long>(random, 1, 10, 200);
+            AggregateResult actual = await store.ReadAsync(connection => AggregateExecutor.Run(store.OpenSnapshot(connection), query, maxValues, default), default);
+            AssertSame(query, [.. expected.Groups.Select(group => (group.BucketStart, group.Keys.ToArray(), group.Values.ToArray()))], actual);
+            Assert.Equal(expected.Coverage, actual.Coverage);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Scan_RandomQueries_AgreeWithThePlainTwin(int seed)
+    {
+        var random = new Random(seed);
+        SqliteStore store = await _stores.OpenAsync();
+        await FillAsync(store, random);
+        var oracle = new QueryOracle(await store.AllAsync());
+        for (int i = 0; i < 40; i++)
+        {
+            ScanQuery query = QueryData.Narrow(random, new ScanQuery
+            {
+                BatchSize = random.Next(1, 300),
+                MeasurementNames = random.Next(2) == 0 ? null : ["value", "prompt_tokens", "absent"],
+                AttributeNames = random.Next(2) == 0 ? null : ["language", "mixed", "wide_40"],
+            });
+            List<MetricRecord> expected = [.. oracle.Find(query)];
+            int at = 0;
+            await foreach (ScanBatch batch in store.ScanAsync(query))
+            {
+                Assert.InRange(batch.Count, 1, query.BatchSize);
+                for (int row = 0; row < batch.Count; row++)
+                {
+                    AssertRow(query, expected[at++], batch, row);
+                }
+            }
+
+            Assert.Equal(expected.Count, at);
+        }
+    }
+
+    [Fact]
+    public async Task Scan_PagesAndSealsBetween_GiveEachRecordOnce()
+    {
+        var random = new Random(5);
+        SqliteStore store = await _stores.OpenAsync();
+        await QueryData.FillAsync(store, random);
+        IReadOnlyList<MetricRecord> expected = await store.AllAsync();
+        var ids = new List<long>();
+        var after = (long.MinValue, long.MinValue);
+        var query = new ScanQuery { BatchSize = 70 };
+        for (bool more = true; more;)
+        {
+            var from = after;
+            using ScanPage page = await store.ReadAsync(connection => ScanPage.Read(store.OpenSnapshot(connection), query, from, 150, default), default);
+            if (random.Next(3) == 0)
+            {
+                // What a page holds does not hang on the store any more.
+                await store.SealAsync();
+            }
+
+            while (!page.IsEmpty)
+            {
+                ids.AddRange(page.Take(query).Ids.ToArray());
+            }
+
+            (after, more) = (page.Last, !page.IsLast);
+        }
+
+        Assert.Equal(expected.Select(record => record.Id), ids);
     }
 
     [Fact]
@@ -156,8 +241,40 @@ public abstract class QueryTests : IAsyncDisposable
         Assert.Equal([("ada", 1.0), ("own", 2.0)], (await store.AggregateAsync(query)).Groups.Select(group => (group.Keys[0], group.Values[0]!.Value)));
     }
 
+    /// <summary>Fills a store: some of it sealed, and for some seeds all or nothing.</summary>
+    private static async Task FillAsync(SqliteStore store, Random random)
+    {
+        int kind = random.Next(3);
+        await QueryData.FillAsync(store, random, 6);
+        if (kind > 0)
+        {
+            await store.SealAsync();
+        }
+
+        await QueryData.FillAsync(store, random, 6);
+        if (kind > 1)
+        {
+            await store.SealAsync();
+        }
+    }
+
     private static async Task<IReadOnlyList<double?>> OneAsync(IMetricStore store, string selector, params AggregateFunction[] functions) =>
         Assert.Single((await store.AggregateAsync(new AggregateQuery { Selector = selector, Functions = functions })).Groups).Values;
+
+    private static void AssertRow(ScanQuery query, MetricRecord expected, ScanBatch batch, int row)
+    {
+        Assert.Equal(expected.Id, batch.Ids.Span[row]);
+        Assert.Equal(expected.Timestamp, UnixMicros.ToTime(batch.TimestampsMicros.Span[row]));
+        Assert.Equal((expected.Category, expected.Name), (batch.Categories.Span[row], batch.Names.At(row)));
+        Assert.Equal((expected.SessionId, expected.UserId, expected.Project, expected.Model), (batch.Sessions?.At(row), batch.Users?.At(row), batch.Projects?.At(row), batch.Models?.At(row)));
+        Assert.Equal(expected.Cost, batch.Costs.IsEmpty ? null : batch.Costs.Span[row]);
+        Assert.Equal(
+            expected.Measurements.Where(pair => query.MeasurementNames?.Contains(pair.Key) ?? true).OrderBy(pair => pair.Key, StringComparer.Ordinal),
+            batch.Measurements.Where(column => column.Present.IsEmpty || column.Present.Span[row]).Select(column => KeyValuePair.Create(column.Name, column.Values.Span[row])));
+        Assert.Equal(
+            expected.Attributes.Where(pair => query.AttributeNames?.Contains(pair.Key) ?? true).OrderBy(pair => pair.Key, StringComparer.Ordinal),
+            batch.Attributes.Where(column => column.At(row).Kind != AttributeKind.None).Select(column => KeyValuePair.Create(column.Name, column.At(row))));
+    }
 
     private static void AssertSame(AggregateQuery query, List<(DateTimeOffset? Bucket, string?[] Keys, double?[] Values)> expected, AggregateResult actual)
     {

@@ -56,7 +56,8 @@ internal static class SlowBuckets
 
     private static bool IsCalendar(TimeBucket bucket) => bucket.Unit != TimeBucketUnit.Fixed || bucket.Width >= Day;
 
-    private static bool SameLabel(TimeBucket bucket, DateTimeOffset one, DateTimeOffset other) => LabelOf(bucket, Local(bucket, one)) == LabelOf(bucket, Local(bucket, other));
+    private static bool SameLabel(TimeBucket bucket, DateTimeOffset one, DateTimeOffset other) =>
+        bucket.Zone.GetUtcOffset(one) == bucket.Zone.GetUtcOffset(other) && LabelOf(bucket, Local(bucket, one)) == LabelOf(bucket, Local(bucket, other));
 
     private static DateTime Local(TimeBucket bucket, DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, bucket.Zone).DateTime;
 

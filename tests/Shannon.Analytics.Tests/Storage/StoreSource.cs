@@ -20,6 +20,12 @@ internal sealed class StoreSource(bool inMemory) : IAsyncDisposable
 
     public SqliteStoreOptions Options { get; init; } = new() { FlushInterval = TimeSpan.FromMinutes(10) };
 
+    /// <summary>A file that is encrypted from the start, uncached, so that everything read was decrypted.</summary>
+    public static StoreSource Encrypted() => new(inMemory: false) { Options = new() { FlushInterval = TimeSpan.FromMinutes(10), CacheBytes = 0, EncryptionEnabled = true } };
+
+    /// <summary>A file that is compressed from the start, uncached.</summary>
+    public static StoreSource Compressed() => new(inMemory: false) { Options = new() { FlushInterval = TimeSpan.FromMinutes(10), CacheBytes = 0, CompressionEnabled = true } };
+
     public SqliteStore New()
     {
         var store = new SqliteStore(Path, Options with { TimeProvider = Time });

@@ -48,7 +48,9 @@ public sealed class AttributeColumn
 
     internal AttributeValue ConstantValue { get; private init; }
 
-    internal AttributeValue At(int row) =>
+    /// <summary>The value of a row, of kind <see cref="AttributeKind.None"/> if it is absent.</summary>
+    /// <param name="row">The row, from 0.</param>
+    public AttributeValue At(int row) =>
         ConstantValue.Kind != AttributeKind.None ? ConstantValue
         : Text is not null ? AttributeValue.Of(Text.At(row))
         : Numbers is { } numbers ? AttributeValue.Of(numbers.Span[row])

@@ -44,7 +44,9 @@ public sealed class TextValues
         return new(null, null, dictionary, codes);
     }
 
-    internal string? At(int row) =>
+    /// <summary>The text of a row, or <see langword="null"/> if it is absent.</summary>
+    /// <param name="row">The row, from 0.</param>
+    public string? At(int row) =>
         Values is not null ? Values[row]
         : Codes is null ? ConstantValue
         : Codes[row] < 0 ? null

@@ -3,8 +3,8 @@ using Shannon.Analytics.Metrics;
 namespace Shannon.Analytics.Storage.Queries;
 
 /// <summary>
-/// Streams records as columns, in batches ordered by (timestamp, id). Each batch comes from a snapshot of its own: what is written behind the
-/// place reached is seen, what is written before it is not.
+/// Streams records as columns, in batches ordered by (timestamp, id). Batches come from short snapshots: what is written well behind the place reached
+/// is seen, what is written before it is not. A batch is smaller than asked for when its records have very many different measurements and attributes.
 /// </summary>
 public sealed record ScanQuery : RecordPredicate
 {

@@ -1,20 +1,24 @@
 using System.Numerics;
 using Shannon.Analytics.Internals.Codecs;
+using Shannon.Analytics.Storage.Blobs;
 using Shannon.Analytics.Storage.Blocks;
 
 namespace Shannon.Analytics.Storage.Segments;
 
 /// <summary>Builds segments from the rows of a batch, column by column. Not thread-safe.</summary>
-internal sealed class SegmentBuilder(SealBatch batch)
+internal sealed class SegmentBuilder(SealBatch batch, BlobEncoder encoder) : IDisposable
 {
+    private readonly ByteWriter _body = new(4096);
     private readonly SegmentRows _rows = new();
     private readonly List<SegmentColumn> _columns = [];
 
-    internal SegmentImage Build(SegmentPlan plan)
+    public void Dispose() => _body.Dispose();
+
+    internal SegmentImage Build(long id, SegmentPlan plan)
     {
         _rows.Set(batch, plan.Rows);
         _columns.Clear();
-        var image = new SegmentImage { IsOwn = plan.IsOwn, Count = plan.Rows.Length };
+        var image = new SegmentImage { Id = id, IsOwn = plan.IsOwn, Count = plan.Rows.Length };
         (image.MinTime, image.MaxTime) = AddLongs(image, SegmentColumnKind.Times, plan.Rows, batch.Times);
         (image.MinId, image.MaxId) = AddLongs(image, SegmentColumnKind.Ids, plan.Rows, batch.Ids);
         var (names, starts) = Names(plan.Rows);
@@ -29,9 +33,9 @@ internal sealed class SegmentBuilder(SealBatch batch)
         AddReplaces(image, plan.Rows);
         AddFields(image);
         var header = new SegmentHeader { NameIds = names, NameStarts = starts, SessionIds = sessions, Columns = _columns };
-        int start = SegmentBlob.Begin(image.Writer);
-        header.Encode(image.Writer);
-        image.AddBlob(start);
+        _body.Reset();
+        header.Encode(_body);
+        Store(image, 0);
         return image;
     }
 
@@ -44,9 +48,9 @@ internal sealed class SegmentBuilder(SealBatch batch)
         }
 
         (long Min, long Max) range = LongKernels.MinMax(gathered.Span);
-        int start = SegmentBlob.Begin(image.Writer);
-        LongColumn.Encode(gathered.Span, image.Writer);
-        End(image, start, kind, rows.Length);
+        _body.Reset();
+        LongColumn.Encode(gathered.Span, _body);
+        End(image, kind, rows.Length);
         return range;
     }
 
@@ -107,9 +111,9 @@ internal sealed class SegmentBuilder(SealBatch batch)
             code = code < 0 ? -1 : rank[code];
         }
 
-        int start = SegmentBlob.Begin(image.Writer);
-        SegmentColumnEncoder.EncodeCodes(codes.Span, present.Span, count, ids.Length, image.Writer);
-        End(image, start, SegmentColumnKind.Sessions, count);
+        _body.Reset();
+        SegmentColumnEncoder.EncodeCodes(codes.Span, present.Span, count, ids.Length, _body);
+        End(image, SegmentColumnKind.Sessions, count);
         return ids;
     }
 
@@ -120,11 +124,10 @@ internal sealed class SegmentBuilder(SealBatch batch)
             return;
         }
 
-        int start = 0;
-        int count = text.Encode(_rows, () => start = BeginColumn(image, form), image.Writer);
+        int count = text.Encode(_rows, () => BeginColumn(form), _body);
         if (count > 0)
         {
-            End(image, start, kind, count, name, form);
+            End(image, kind, count, name, form);
         }
     }
 
@@ -140,9 +143,9 @@ internal sealed class SegmentBuilder(SealBatch batch)
         int count = numbers.Gather(_rows, values.Span, present.Span);
         if (count > 0)
         {
-            int start = SegmentBlob.Begin(image.Writer);
-            SegmentColumnEncoder.EncodeLongs(values.Span, present.Span, count, image.Writer);
-            End(image, start, kind, count);
+            _body.Reset();
+            SegmentColumnEncoder.EncodeLongs(values.Span, present.Span, count, _body);
+            End(image, kind, count);
         }
     }
 
@@ -166,9 +169,9 @@ internal sealed class SegmentBuilder(SealBatch batch)
 
         if (count > 0)
         {
-            int start = SegmentBlob.Begin(image.Writer);
-            SegmentColumnEncoder.EncodeLongs(values.Span, present.Span, count, image.Writer);
-            End(image, start, SegmentColumnKind.Replaces, count);
+            _body.Reset();
+            SegmentColumnEncoder.EncodeLongs(values.Span, present.Span, count, _body);
+            End(image, SegmentColumnKind.Replaces, count);
         }
     }
 
@@ -202,9 +205,9 @@ internal sealed class SegmentBuilder(SealBatch batch)
         choice.SlowAttributes.ForEach(values => AddSlowly(image, values));
         if (choice.Residual is { Count: > 0 } residual)
         {
-            int start = SegmentBlob.Begin(image.Writer);
-            residual.Encode(image.Writer);
-            End(image, start, SegmentColumnKind.Residual, choice.ResidualRows);
+            _body.Reset();
+            residual.Encode(_body);
+            End(image, SegmentColumnKind.Residual, choice.ResidualRows);
         }
     }
 
@@ -219,9 +222,9 @@ internal sealed class SegmentBuilder(SealBatch batch)
         }
 
         (double min, double max) = RangeOf(values.Span, present.Span, count);
-        int start = BeginColumn(image, form);
-        SegmentColumnEncoder.EncodeDoubles(values.Span, present.Span, count, image.Writer);
-        End(image, start, kind, count, name, form, min, max);
+        BeginColumn(form);
+        SegmentColumnEncoder.EncodeDoubles(values.Span, present.Span, count, _body);
+        End(image, kind, count, name, form, min, max);
     }
 
     private void AddSlowly(SegmentImage image, MeasurementBuilder values)
@@ -239,18 +242,18 @@ internal sealed class SegmentBuilder(SealBatch batch)
             max = Math.Max(max, values.ValueAtIndex(i));
         }
 
-        int start = SegmentBlob.Begin(image.Writer);
-        values.Encode(_rows.Count, image.Writer);
-        End(image, start, SegmentColumnKind.Measurement, values.Count, values.Name, 0, min, max);
+        _body.Reset();
+        values.Encode(_rows.Count, _body);
+        End(image, SegmentColumnKind.Measurement, values.Count, values.Name, 0, min, max);
     }
 
     private void AddSlowly(SegmentImage image, AttributeBuilder values)
     {
         if (values.Count > 0)
         {
-            int start = SegmentBlob.Begin(image.Writer);
-            values.Encode(_rows.Count, image.Writer);
-            End(image, start, SegmentColumnKind.Attribute, values.Count, values.Name, values.Form);
+            _body.Reset();
+            values.Encode(_rows.Count, _body);
+            End(image, SegmentColumnKind.Attribute, values.Count, values.Name, values.Form);
         }
     }
 
@@ -289,20 +292,23 @@ internal sealed class SegmentBuilder(SealBatch batch)
         return (min, max);
     }
 
-    private static int BeginColumn(SegmentImage image, AttributeForm form)
+    private void BeginColumn(AttributeForm form)
     {
-        int start = SegmentBlob.Begin(image.Writer);
+        _body.Reset();
         if (form != 0)
         {
-            image.Writer.WriteByte((byte)form);
+            _body.WriteByte((byte)form);
         }
-
-        return start;
     }
 
-    private void End(SegmentImage image, int start, SegmentColumnKind kind, int present, string name = "", AttributeForm form = 0, double min = double.NaN, double max = double.NaN)
+    private void End(SegmentImage image, SegmentColumnKind kind, int present, string name = "", AttributeForm form = 0, double min = double.NaN, double max = double.NaN) =>
+        _columns.Add(new SegmentColumn(kind, form, name, Store(image, _columns.Count + 1), present, min, max));
+
+    private int Store(SegmentImage image, int ordinal)
     {
+        int start = image.Writer.Length;
+        encoder.Encode(SegmentFormat.Identity(image.Id, ordinal), _body.WrittenSpan, image.Writer);
         image.AddBlob(start);
-        _columns.Add(new SegmentColumn(kind, form, name, image.Writer.Length - start, present, min, max));
+        return image.Writer.Length - start;
     }
 }

@@ -1,17 +1,13 @@
+using Shannon.Analytics.Storage.Blobs;
+
 namespace Shannon.Analytics.Storage.Segments;
 
 /// <summary>
-/// The constants of the segment format, version 1. A segment is immutable: one header and one BLOB for each column, so that a query reads only
-/// the columns it names. Every BLOB is <c>magic(2) version(1) flags(1) checksum(8) body</c>; the checksum is XXH3-64 over all but itself and the
-/// magic, seeded with the BLOB's identity, so that a BLOB in another's place is noticed too. Bodies of columns use the codecs of journal blocks.
+/// The constants of the segment format. A segment is immutable: one header and one BLOB for each column, so that a query reads only the columns
+/// it names. Every BLOB stands in the envelope of <see cref="BlobFormat"/>; bodies of columns use the codecs of journal blocks.
 /// </summary>
 internal static class SegmentFormat
 {
-    internal const byte Magic0 = (byte)'S';
-    internal const byte Magic1 = (byte)'C';
-    internal const byte Version = 1;
-    internal const int HeaderBytes = 12;
-
     /// <summary>Most rows of one segment.</summary>
     internal const int MaxRows = 65_536;
 
@@ -38,6 +34,10 @@ internal static class SegmentFormat
 
     /// <summary>The identity of a column, and its key in the table of columns; ordinal 0 is the header.</summary>
     internal static long ColumnId(long segmentId, int ordinal) => (segmentId << OrdinalBits) | (uint)ordinal;
+
+    /// <summary>What checksum and encryption of a BLOB are bound to; ordinal 0 is the header.</summary>
+    internal static BlobIdentity Identity(long segmentId, int ordinal) =>
+        ordinal == 0 ? new BlobIdentity(BlobKind.SegmentFooter, segmentId) : new BlobIdentity(BlobKind.SegmentColumn, segmentId, ordinal);
 
     /// <summary>The UTC day of a time, counted from 1970-01-01.</summary>
     internal static long DayOf(long micros) => Math.DivRem(micros, MicrosPerDay, out long rest) - (rest < 0 ? 1 : 0);

@@ -2,10 +2,13 @@ using Shannon.Analytics.Internals.Codecs;
 
 namespace Shannon.Analytics.Storage.Segments;
 
-/// <summary>A finished segment that is not in the file yet: it gets its id, and with it its checksums, inside the commit.</summary>
+/// <summary>A finished segment that is not in the file yet.</summary>
 internal sealed class SegmentImage : IDisposable
 {
     private readonly List<(int Start, int Length)> _blobs = [];
+
+    /// <summary>Reserved for it.</summary>
+    internal required long Id { get; init; }
 
     /// <summary>The one metric it holds, or null.</summary>
     internal long? NameId { get; set; }
@@ -32,11 +35,11 @@ internal sealed class SegmentImage : IDisposable
 
     internal void AddBlob(int start) => _blobs.Add((start, Writer.Length - start));
 
-    internal Span<byte> Blob(int ordinal)
+    internal ReadOnlySpan<byte> Blob(int ordinal)
     {
         // The header is written last, when the columns are known, but has the first ordinal.
         var (start, length) = ordinal == 0 ? _blobs[^1] : _blobs[ordinal - 1];
-        return Writer.WrittenMemory.Span.Slice(start, length);
+        return Writer.WrittenSpan.Slice(start, length);
     }
 
     public void Dispose() => Writer.Dispose();

@@ -1,4 +1,5 @@
 using Shannon.Analytics.Internals.Codecs;
+using Shannon.Analytics.Storage.Blobs;
 using Shannon.Analytics.Storage.Blocks;
 
 namespace Shannon.Analytics.Storage.Sqlite;
@@ -12,17 +13,28 @@ internal sealed class CommitTransaction : IDisposable
 {
     private readonly string _writerKey;
     private readonly NameTable _names = new();
-    private readonly SessionTable _sessions = new();
+    private readonly SessionTable _sessions;
     private readonly ByteWriter _block = new(4096);
+    private readonly ByteWriter _blob = new(4096);
+    private readonly WriterProtection _protection;
     private readonly Dictionary<string, KeyTable.Holder> _batchKeys = new(StringComparer.Ordinal);
     private byte[] _hashes = [];
     private long _dataVersion = -1;
     private long _nextId;
     private long _commit;
 
-    internal CommitTransaction(string writerKey) => _writerKey = writerKey;
+    internal CommitTransaction(string writerKey, WriterProtection protection)
+    {
+        _writerKey = writerKey;
+        _protection = protection;
+        _sessions = new SessionTable(protection);
+    }
 
-    public void Dispose() => _block.Dispose();
+    public void Dispose()
+    {
+        _block.Dispose();
+        _blob.Dispose();
+    }
 
     /// <summary>Bytes of blocks appended since opening.</summary>
     internal long BlockBytes { get; private set; }
@@ -35,6 +47,7 @@ internal sealed class CommitTransaction : IDisposable
     {
         _names.Forget();
         _sessions.Forget();
+        _protection.Invalidate();
         _dataVersion = -1;
     }
 
@@ -94,17 +107,21 @@ internal sealed class CommitTransaction : IDisposable
         return visible;
     }
 
-    // Another process's commits can move the next id, change sessions, and raise the schema version; our own cannot.
+    // Another process's commits can move the next id, change sessions, raise the schema version and turn on encryption; our own cannot, but for the
+    // last, whose job says so.
     private void Refresh(RawConnection connection)
     {
         long dataVersion = connection.Scalar("PRAGMA data_version");
         if (dataVersion == _dataVersion)
         {
+            _protection.Refresh(connection);
             return;
         }
 
         SqliteSchema.CheckVersion((int)connection.Scalar("PRAGMA user_version"));
         _sessions.Forget();
+        _protection.Invalidate();
+        _protection.Refresh(connection);
         _nextId = connection.Scalar("SELECT value FROM counters WHERE name='next_id'");
         _dataVersion = dataVersion;
     }
@@ -173,9 +190,17 @@ internal sealed class CommitTransaction : IDisposable
 
         _block.Reset();
         BlockEncoder.Encode(_nextId, new BlockIds(names, sessions), block.Body.WrittenSpan, _block);
+        ByteWriter stored = _block;
+        if (_protection.Encoder is { } encoder)
+        {
+            _blob.Reset();
+            encoder.Encode(new BlobIdentity(BlobKind.Journal, _nextId), _block.WrittenSpan, _blob);
+            stored = _blob;
+        }
+
         connection.Prepared("INSERT INTO journal(first_id,revision,count,min_time,max_time,block) VALUES(?1,0,?2,?3,?4,?5)")
-            .Bind(1, _nextId).Bind(2, builder.Count).Bind(3, builder.MinTime).Bind(4, builder.MaxTime).Bind(5, _block.WrittenSpan).Run();
-        BlockBytes += _block.Length;
+            .Bind(1, _nextId).Bind(2, builder.Count).Bind(3, builder.MinTime).Bind(4, builder.MaxTime).Bind(5, stored.WrittenSpan).Run();
+        BlockBytes += stored.Length;
         Rows += builder.Count;
         if (replaced is not null)
         {
@@ -214,7 +239,7 @@ internal sealed class CommitTransaction : IDisposable
         builder.VisitKeys((row, key, rank) =>
         {
             Span<byte> hash = HashAt(row);
-            KeyTable.Hash(key, hash);
+            KeyTable.Hash(key, _protection.Cipher, hash);
             KeyTable.Holder? holder = _batchKeys.TryGetValue(key, out KeyTable.Holder own) ? own : KeyTable.Find(connection, hash);
             if (holder is { } held && held.Rank >= rank)
             {

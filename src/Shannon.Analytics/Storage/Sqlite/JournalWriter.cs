@@ -24,18 +24,26 @@ internal sealed class JournalWriter : IDisposable
     private long _failedCommits;
     private long _reopens;
 
-    internal JournalWriter(SqliteConnector connector, CommitQueue queue, IngestCounter counter, StoreFaults faults)
+    internal JournalWriter(SqliteConnector connector, CommitQueue queue, IngestCounter counter, StoreFaults faults, StoreProtection protection)
     {
         _connector = connector;
         _queue = queue;
         _counter = counter;
         _faults = faults;
         _writerKey = $"writer:{DateOnly.FromDateTime(faults.Now().UtcDateTime).DayNumber}:{Guid.NewGuid():N}";
-        _transaction = new CommitTransaction(_writerKey);
+        Protection = new WriterProtection(protection);
+        _transaction = new CommitTransaction(_writerKey, Protection);
     }
 
     /// <summary>Only after the thread has stopped.</summary>
-    public void Dispose() => _transaction.Dispose();
+    public void Dispose()
+    {
+        _transaction.Dispose();
+        Protection.Dispose();
+    }
+
+    /// <summary>How jobs have to write; for the writer thread alone.</summary>
+    internal WriterProtection Protection { get; }
 
     internal Task Stopped => _stopped.Task;
 
@@ -172,7 +180,7 @@ internal sealed class JournalWriter : IDisposable
         catch (Exception error)
         {
             RollBack(connection);
-            if (error is StoreException and not (StoreBusyException or StoreFullException or StoreVersionException))
+            if (error is StoreException and not (StoreBusyException or StoreFullException or StoreVersionException or EncryptionKeyException))
             {
                 Drop();
             }

@@ -5,7 +5,8 @@ namespace Shannon.Analytics.Storage.Sqlite;
 
 /// <summary>
 /// Natural keys, looked up inside the commit: which record holds a key, and with what rank. Keys are kept as the first 16 bytes of
-/// their SHA-256, so that no one can craft two keys that collide.
+/// their SHA-256, so that no one can craft two keys that collide; in an encrypted file these are hashed once more, with the file's lookup key,
+/// so that no one can find out a key by guessing.
 /// </summary>
 internal static class KeyTable
 {
@@ -14,13 +15,14 @@ internal static class KeyTable
     /// <summary>What is known of one key.</summary>
     internal readonly record struct Holder(long Id, long Rank);
 
-    internal static void Hash(string key, Span<byte> hash)
+    internal static void Hash(string key, CatalogueCipher? cipher, Span<byte> hash)
     {
         const int usual = 512;
         Span<byte> utf8 = key.Length <= usual / 3 ? stackalloc byte[usual] : new byte[key.Length * 3];
         Span<byte> full = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(key, utf8)], full);
         full[..HashBytes].CopyTo(hash);
+        cipher?.Hash(CatalogueCipher.Domain.NaturalKey, hash, hash);
     }
 
     internal static Holder? Find(RawConnection connection, ReadOnlySpan<byte> hash)

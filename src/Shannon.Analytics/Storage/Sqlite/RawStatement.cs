@@ -80,6 +80,8 @@ internal sealed class RawStatement : IDisposable
 
     internal string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
 
+    internal bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+
     internal string? TextOrNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL ? null : Text(column);
 
     internal long? LongOrNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL ? null : Long(column);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Storage.Blobs;
 using Shannon.Analytics.Storage.Blocks;
 
 namespace Shannon.Analytics.Storage.Sqlite;
@@ -57,21 +58,30 @@ internal sealed class ReaderCaches
 
         internal long Version => version;
 
-        internal SessionInfo Of(RawConnection connection, long id)
+        internal SessionInfo Of(RawConnection connection, BlobDecoder decoder, long id)
         {
             if (_byId.TryGetValue(id, out SessionInfo? info))
             {
                 return info;
             }
 
-            RawStatement find = connection.Prepared("SELECT session,user_id,project,model FROM sessions WHERE id=?1").Bind(1, id);
+            RawStatement find = connection.Prepared("SELECT session,user_id,project,model,sealed FROM sessions WHERE id=?1").Bind(1, id);
             if (!find.Step())
             {
                 throw new StoreCorruptException(FormattableString.Invariant($"A block refers to the session {id}, which the catalogue does not hold. Restore the file from a backup."));
             }
 
-            info = new SessionInfo(find.Text(0), find.TextOrNull(1), find.TextOrNull(2), find.TextOrNull(3));
-            find.Reset();
+            try
+            {
+                info = find.IsNull(4)
+                    ? new SessionInfo(find.Text(0), find.TextOrNull(1), find.TextOrNull(2), find.TextOrNull(3))
+                    : SealedSessions.Read(decoder, find.Blob(0), find.Blob(4));
+            }
+            finally
+            {
+                find.Reset();
+            }
+
             if (_byId.Count >= MaxSessions)
             {
                 _byId.Clear();

@@ -1,3 +1,4 @@
+using Shannon.Analytics.Storage.Blobs;
 using Shannon.Analytics.Storage.Segments;
 
 namespace Shannon.Analytics.Storage.Sqlite;
@@ -13,6 +14,10 @@ internal sealed class SealPass : IDisposable
     private readonly List<SegmentImage> _images = [];
     private readonly List<long> _purged = [];
     private readonly HashSet<(long Name, long Day)> _ownDays = [];
+    private List<SegmentPlan> _plans = [];
+    private BlobEncoder? _encoder;
+    private (bool Compressed, string? KeyId) _form;
+    private long _firstId;
     private SealInputs _inputs = new([], []);
     private DeadRecords _dead = DeadRecords.None;
     private bool[]? _isDropped;
@@ -79,21 +84,39 @@ internal sealed class SealPass : IDisposable
         DropDead(snapshot);
     }
 
+    /// <summary>Decides which rows go where; returns how many segments there will be. Needs no connection.</summary>
+    internal int Plan()
+    {
+        _plans = RowPartitioner.Plan(_batch, _isDropped, (name, day) => _ownDays.Contains((name, day)));
+        return _plans.Count;
+    }
+
+    /// <summary>Takes ids for the segments, inside a write transaction, and notes how the file wants its BLOBs.</summary>
+    internal bool Reserve(RawConnection connection, StoreProtection protection)
+    {
+        _firstId = SegmentTable.Reserve(connection, _plans.Count);
+        _encoder = protection.NewEncoder(connection) ?? new BlobEncoder(compress: false, encryptor: null);
+        _form = FormOf(connection);
+        return true;
+    }
+
     /// <summary>Builds the segments; needs no connection.</summary>
     internal void Build(CancellationToken cancellationToken)
     {
-        var builder = new SegmentBuilder(_batch);
-        foreach (SegmentPlan plan in RowPartitioner.Plan(_batch, _isDropped, (name, day) => _ownDays.Contains((name, day))))
+        using var builder = new SegmentBuilder(_batch, _encoder!);
+        foreach (SegmentPlan plan in _plans)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _images.Add(builder.Build(plan));
+            _images.Add(builder.Build(_firstId + _images.Count, plan));
         }
     }
 
     /// <summary>Puts the segments in the place of their inputs, inside a write transaction; false if the inputs changed meanwhile.</summary>
     internal bool Swap(RawConnection connection)
     {
-        if (SegmentTable.Counter(connection, "journal_version") != _journalVersion || SegmentTable.Counter(connection, "segments_version") != _segmentsVersion)
+        if (SegmentTable.Counter(connection, "journal_version") != _journalVersion
+            || SegmentTable.Counter(connection, "segments_version") != _segmentsVersion
+            || (_images.Count > 0 && FormOf(connection) != _form))
         {
             return false;
         }
@@ -109,13 +132,11 @@ internal sealed class SealPass : IDisposable
             connection.Prepared("DELETE FROM dead WHERE id=?1").Bind(1, id).Run();
         }
 
-        long next = SegmentTable.Counter(connection, "next_segment_id");
         foreach (SegmentImage image in _images)
         {
-            SegmentTable.Insert(connection, next++, image);
+            SegmentTable.Insert(connection, image);
         }
 
-        SegmentTable.SetCounter(connection, "next_segment_id", next);
         SegmentTable.SetCounter(connection, "seal_horizon", _nextId - 1);
         SegmentTable.NoteChange(connection);
         return true;
@@ -125,7 +146,10 @@ internal sealed class SealPass : IDisposable
     {
         _groups.ForEach(group => group.Dispose());
         _images.ForEach(image => image.Dispose());
+        _encoder?.Dispose();
     }
+
+    private static (bool Compressed, string? KeyId) FormOf(RawConnection connection) => (PropertyTable.IsCompressed(connection), StoreProtection.KeyIdOf(connection));
 
     /// <summary>
     /// Leaves out records that were replaced before the last pass, so that whoever pages as of a little earlier still finds them, and notes for

@@ -16,6 +16,7 @@ internal sealed class Sealer : IDisposable
 
     private readonly SqliteStore _store;
     private readonly JournalWriter _writer;
+    private readonly StoreProtection _protection;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _lock = new();
@@ -26,8 +27,9 @@ internal sealed class Sealer : IDisposable
     private long _countedAtRows;
     private long _sealed;
 
-    internal Sealer(SqliteStore store, JournalWriter writer)
+    internal Sealer(SqliteStore store, JournalWriter writer, StoreProtection protection)
     {
+        _protection = protection;
         _store = store;
         _writer = writer;
     }
@@ -138,7 +140,18 @@ internal sealed class Sealer : IDisposable
         bool swapped = true;
         if (!pass.IsEmpty)
         {
-            await Task.Factory.StartNew(() => pass.Build(cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            if (await OnOwnThreadAsync(pass.Plan, cancellationToken).ConfigureAwait(false) > 0)
+            {
+                await _store.WriteAsync(connection => pass.Reserve(connection, _protection), inTransaction: true, cancellationToken).ConfigureAwait(false);
+                await OnOwnThreadAsync(
+                    () =>
+                    {
+                        pass.Build(cancellationToken);
+                        return true;
+                    },
+                    cancellationToken).ConfigureAwait(false);
+            }
+
             swapped = await _store.WriteAloneAsync(pass.Swap, cancellationToken).ConfigureAwait(false);
         }
 
@@ -152,6 +165,9 @@ internal sealed class Sealer : IDisposable
 
         return swapped;
     }
+
+    private static Task<T> OnOwnThreadAsync<T>(Func<T> work, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(work, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private async Task RunQuietlyAsync()
     {

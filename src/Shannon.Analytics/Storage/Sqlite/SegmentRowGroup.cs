@@ -1,5 +1,6 @@
 using System.Buffers;
 using Shannon.Analytics.Internals.Codecs;
+using Shannon.Analytics.Storage.Blobs;
 using Shannon.Analytics.Storage.Blocks;
 using Shannon.Analytics.Storage.Scanning;
 using Shannon.Analytics.Storage.Segments;
@@ -162,7 +163,7 @@ internal sealed class SegmentRowGroup(Snapshot snapshot, SegmentEntry entry) : R
         int index = Header.Find(kind);
         return index >= 0
             ? Decode(index, BodyReader.Longs)
-            : throw SegmentBlob.Damaged(SegmentFormat.ColumnId(entry.Id, 0), "it lists no " + (kind == SegmentColumnKind.Times ? "times" : "ids"));
+            : throw BlobDecoder.Corrupt(SegmentFormat.Identity(entry.Id, 0), "it lists no " + (kind == SegmentColumnKind.Times ? "times" : "ids"));
     }
 
     private int[] MakeNameCodes()
@@ -253,22 +254,23 @@ internal sealed class SegmentRowGroup(Snapshot snapshot, SegmentEntry entry) : R
 
     private T Decode<T>(int index, Decoder<T> decode)
     {
-        long identity = SegmentFormat.ColumnId(entry.Id, index + 1);
-        var (bytes, length) = snapshot.ReadBlob(identity);
+        BlobIdentity identity = SegmentFormat.Identity(entry.Id, index + 1);
+        var (bytes, length) = snapshot.ReadBlob(entry.Id, index + 1);
         try
         {
             if (Header.Count != Count)
             {
-                throw SegmentBlob.Damaged(SegmentFormat.ColumnId(entry.Id, 0), "it has another number of records than the directory says");
+                throw BlobDecoder.Corrupt(SegmentFormat.Identity(entry.Id, 0), "it has another number of records than the directory says");
             }
 
-            var reader = new BodyReader(SegmentBlob.Open(identity, bytes.AsSpan(0, length)), Count, _pool);
+            using BlobContent content = snapshot.Open(identity, bytes.AsSpan(0, length));
+            var reader = new BodyReader(content.Span, Count, _pool);
             T column = decode(ref reader);
-            return reader.IsAtEnd ? column : throw SegmentBlob.Damaged(identity, "bytes are left over behind it");
+            return reader.IsAtEnd ? column : throw BlobDecoder.Corrupt(identity, "bytes are left over behind it");
         }
         catch (CodecException error)
         {
-            throw SegmentBlob.Damaged(identity, error.Message, error);
+            throw BlobDecoder.Corrupt(identity, error.Message, error);
         }
         finally
         {

@@ -38,14 +38,15 @@ internal static class SegmentTable
 
     /// <summary>Reads a BLOB whole.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="identity">Which column of which segment.</param>
+    /// <param name="segmentId">Of which segment.</param>
+    /// <param name="ordinal">Which column; 0 for the header.</param>
     /// <param name="rent">Gives an array of at least so many bytes.</param>
-    internal static (byte[] Bytes, int Length) ReadBlob(RawConnection connection, long identity, Func<int, byte[]> rent)
+    internal static (byte[] Bytes, int Length) ReadBlob(RawConnection connection, long segmentId, int ordinal, Func<int, byte[]> rent)
     {
-        RawStatement select = connection.Prepared("SELECT data FROM columns WHERE id=?1").Bind(1, identity);
+        RawStatement select = connection.Prepared("SELECT data FROM columns WHERE id=?1").Bind(1, SegmentFormat.ColumnId(segmentId, ordinal));
         if (!select.Step())
         {
-            throw new StoreCorruptException(SegmentBlob.Describe(identity) + " is listed but missing. Restore the file from a backup.");
+            throw new StoreCorruptException($"{SegmentFormat.Identity(segmentId, ordinal)} is listed but missing. Restore the file from a backup.");
         }
 
         try
@@ -62,17 +63,14 @@ internal static class SegmentTable
     }
 
     /// <summary>Inserts a segment; call <see cref="NoteChange"/> at the end of the transaction.</summary>
-    internal static void Insert(RawConnection connection, long id, SegmentImage image)
+    internal static void Insert(RawConnection connection, SegmentImage image)
     {
         connection.Prepared("INSERT INTO segments(id,kind,name_id,count,min_time,max_time,min_id,max_id) VALUES(?1,?2,?3,?4,?5,?6,?7,?8)")
-            .Bind(1, id).Bind(2, (long)(image.IsOwn ? Own : Mixed)).Bind(3, image.NameId).Bind(4, image.Count)
+            .Bind(1, image.Id).Bind(2, (long)(image.IsOwn ? Own : Mixed)).Bind(3, image.NameId).Bind(4, image.Count)
             .Bind(5, image.MinTime).Bind(6, image.MaxTime).Bind(7, image.MinId).Bind(8, image.MaxId).Run();
         for (int ordinal = 0; ordinal < image.BlobCount; ordinal++)
         {
-            long identity = SegmentFormat.ColumnId(id, ordinal);
-            Span<byte> blob = image.Blob(ordinal);
-            SegmentBlob.Complete(identity, blob);
-            connection.Prepared("INSERT INTO columns(id,data) VALUES(?1,?2)").Bind(1, identity).Bind(2, blob).Run();
+            connection.Prepared("INSERT INTO columns(id,data) VALUES(?1,?2)").Bind(1, SegmentFormat.ColumnId(image.Id, ordinal)).Bind(2, image.Blob(ordinal)).Run();
         }
     }
 
@@ -81,6 +79,14 @@ internal static class SegmentTable
         connection.Prepared("DELETE FROM segments WHERE id=?1").Bind(1, id).Run();
         connection.Prepared("DELETE FROM columns WHERE id BETWEEN ?1 AND ?2")
             .Bind(1, SegmentFormat.ColumnId(id, 0)).Bind(2, SegmentFormat.ColumnId(id, SegmentFormat.MaxColumns - 1)).Run();
+    }
+
+    /// <summary>Takes ids for segments that are about to be built. Ids that are not used in the end stay unused.</summary>
+    internal static long Reserve(RawConnection connection, int count)
+    {
+        long first = Counter(connection, "next_segment_id");
+        SetCounter(connection, "next_segment_id", first + count);
+        return first;
     }
 
     internal static long Counter(RawConnection connection, string name)

@@ -6,7 +6,7 @@ namespace Shannon.Analytics.Storage.Sqlite;
 /// The writer's view of sessions: gives each its global id, and keeps user, project and model per session; for each the value with the
 /// latest timestamp wins, the later written among equals. Valid until a rollback, or until another process wrote.
 /// </summary>
-internal sealed class SessionTable
+internal sealed class SessionTable(WriterProtection protection)
 {
     private const int MaxCached = 100_000;
     private readonly Dictionary<string, Row> _rows = new(StringComparer.Ordinal);
@@ -24,8 +24,7 @@ internal sealed class SessionTable
         changed |= Set(update.Model, update.TimeMicros, ref row.Model, ref row.ModelAt);
         if (changed)
         {
-            connection.Prepared("UPDATE sessions SET user_id=?2,user_at=?3,project=?4,project_at=?5,model=?6,model_at=?7 WHERE id=?1")
-                .Bind(1, row.Id).Bind(2, row.User).Bind(3, row.UserAt).Bind(4, row.Project).Bind(5, row.ProjectAt).Bind(6, row.Model).Bind(7, row.ModelAt).Run();
+            Write(connection, update.Session, row);
             Changed = true;
         }
     }
@@ -54,29 +53,7 @@ internal sealed class SessionTable
             return row;
         }
 
-        RawStatement find = connection.Prepared("SELECT id,user_id,user_at,project,project_at,model,model_at FROM sessions WHERE session=?1").Bind(1, session);
-        if (find.Step())
-        {
-            row = new Row
-            {
-                Id = find.Long(0),
-                User = find.TextOrNull(1),
-                UserAt = find.LongOrNull(2),
-                Project = find.TextOrNull(3),
-                ProjectAt = find.LongOrNull(4),
-                Model = find.TextOrNull(5),
-                ModelAt = find.LongOrNull(6),
-            };
-            find.Reset();
-        }
-        else
-        {
-            RawStatement insert = connection.Prepared("INSERT INTO sessions(session) VALUES(?1) RETURNING id").Bind(1, session);
-            insert.Step();
-            row = new Row { Id = insert.Long(0) };
-            insert.Reset();
-        }
-
+        row = protection.Cipher is { } cipher ? FindOrAdd(connection, session, cipher) : FindOrAdd(connection, session);
         if (_rows.Count >= MaxCached)
         {
             _rows.Clear();
@@ -84,6 +61,70 @@ internal sealed class SessionTable
 
         _rows[session] = row;
         return row;
+    }
+
+    private static Row FindOrAdd(RawConnection connection, string session)
+    {
+        RawStatement find = connection.Prepared("SELECT id,user_at,project_at,model_at,user_id,project,model FROM sessions WHERE session=?1").Bind(1, session);
+        if (find.Step())
+        {
+            Row row = Times(find);
+            row.User = find.TextOrNull(4);
+            row.Project = find.TextOrNull(5);
+            row.Model = find.TextOrNull(6);
+            find.Reset();
+            return row;
+        }
+
+        RawStatement insert = connection.Prepared("INSERT INTO sessions(session) VALUES(?1) RETURNING id").Bind(1, session);
+        insert.Step();
+        var fresh = new Row { Id = insert.Long(0) };
+        insert.Reset();
+        return fresh;
+    }
+
+    private Row FindOrAdd(RawConnection connection, string session, CatalogueCipher cipher)
+    {
+        byte[] hash = cipher.Hash(CatalogueCipher.Domain.Session, session);
+        RawStatement find = connection.Prepared("SELECT id,user_at,project_at,model_at,sealed FROM sessions WHERE session=?1").Bind(1, (ReadOnlySpan<byte>)hash);
+        if (find.Step())
+        {
+            try
+            {
+                Row row = Times(find);
+                SessionInfo info = SealedSessions.Read(protection.Decoder, hash, find.Blob(4));
+                (row.User, row.Project, row.Model) = (info.User, info.Project, info.Model);
+                return row;
+            }
+            finally
+            {
+                find.Reset();
+            }
+        }
+
+        byte[] texts = CatalogueCipher.Seal(protection.Encoder!, CatalogueCipher.SessionIdentity(hash), session, null, null, null);
+        RawStatement insert = connection.Prepared("INSERT INTO sessions(session,sealed) VALUES(?1,?2) RETURNING id").Bind(1, (ReadOnlySpan<byte>)hash).Bind(2, (ReadOnlySpan<byte>)texts);
+        insert.Step();
+        var fresh = new Row { Id = insert.Long(0) };
+        insert.Reset();
+        return fresh;
+    }
+
+    private static Row Times(RawStatement find) => new() { Id = find.Long(0), UserAt = find.LongOrNull(1), ProjectAt = find.LongOrNull(2), ModelAt = find.LongOrNull(3) };
+
+    private void Write(RawConnection connection, string session, Row row)
+    {
+        if (protection.Cipher is { } cipher)
+        {
+            SealedSessions.Write(connection, cipher, protection.Encoder!, row.Id, session, row.User, row.Project, row.Model);
+            connection.Prepared("UPDATE sessions SET user_at=?2,project_at=?3,model_at=?4 WHERE id=?1")
+                .Bind(1, row.Id).Bind(2, row.UserAt).Bind(3, row.ProjectAt).Bind(4, row.ModelAt).Run();
+        }
+        else
+        {
+            connection.Prepared("UPDATE sessions SET user_id=?2,user_at=?3,project=?4,project_at=?5,model=?6,model_at=?7 WHERE id=?1")
+                .Bind(1, row.Id).Bind(2, row.User).Bind(3, row.UserAt).Bind(4, row.Project).Bind(5, row.ProjectAt).Bind(6, row.Model).Bind(7, row.ModelAt).Run();
+        }
     }
 
     private sealed class Row

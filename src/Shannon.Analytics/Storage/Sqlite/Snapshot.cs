@@ -1,6 +1,7 @@
 using System.Buffers;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Internals.Codecs;
+using Shannon.Analytics.Storage.Blobs;
 using Shannon.Analytics.Storage.Blocks;
 using Shannon.Analytics.Storage.Scanning;
 using Shannon.Analytics.Storage.Segments;
@@ -18,10 +19,14 @@ internal sealed class Snapshot
     private readonly ReaderCaches _names;
     private readonly ReaderCaches.Generation _sessions;
     private readonly SegmentDirectory _segments;
+    private readonly StoreProtection _protection;
+    private readonly BlobDecoder _decoder;
     private readonly Lock _turn = new();
 
-    internal Snapshot(RawConnection connection, StoreDirectories directories, BlockCache cache, ReaderCaches names)
+    internal Snapshot(RawConnection connection, StoreDirectories directories, BlockCache cache, ReaderCaches names, StoreProtection protection)
     {
+        _protection = protection;
+        _decoder = protection.Decoder;
         _connection = connection;
         _cache = cache;
         _names = names;
@@ -103,7 +108,7 @@ internal sealed class Snapshot
         try
         {
             return select.Step()
-                ? BlockDecoder.Decode(row.FirstId, row.Count, select.Blob(0))
+                ? Decode(row, select.Blob(0))
                 : throw new StoreCorruptException(FormattableString.Invariant($"Journal block {row.FirstId} is listed but missing. Restore the file from a backup."));
         }
         finally
@@ -124,19 +129,19 @@ internal sealed class Snapshot
     {
         lock (_turn)
         {
-            return Array.ConvertAll(ids, id => _sessions.Of(_connection, id));
+            return Array.ConvertAll(ids, id => _sessions.Of(_connection, _decoder, id));
         }
     }
+
+    /// <summary>Opens the envelope of a BLOB; needs no turn.</summary>
+    internal BlobContent Open(in BlobIdentity identity, ReadOnlySpan<byte> stored) => _decoder.Decode(identity, stored);
 
     /// <summary>The global id of a session, or null if no record names it.</summary>
     internal long? FindSession(string session)
     {
         lock (_turn)
         {
-            RawStatement find = _connection.Prepared("SELECT id FROM sessions WHERE session=?1").Bind(1, session);
-            long? id = find.Step() ? find.Long(0) : null;
-            find.Reset();
-            return id;
+            return SealedSessions.Find(_connection, _protection.CipherOf(_connection), session);
         }
     }
 
@@ -147,14 +152,15 @@ internal sealed class Snapshot
             return known;
         }
 
-        long identity = SegmentFormat.ColumnId(segment.Id, 0);
-        var (bytes, length) = ReadBlob(identity);
+        BlobIdentity identity = SegmentFormat.Identity(segment.Id, 0);
+        var (bytes, length) = ReadBlob(segment.Id, 0);
         try
         {
-            SegmentHeader header = SegmentHeader.Decode(SegmentBlob.Open(identity, bytes.AsSpan(0, length)));
+            using BlobContent content = _decoder.Decode(identity, bytes.AsSpan(0, length));
+            SegmentHeader header = SegmentHeader.Decode(content.Span);
             if (header.Count != segment.Count)
             {
-                throw SegmentBlob.Damaged(identity, "it has another number of records than the directory says");
+                throw BlobDecoder.Corrupt(identity, "it has another number of records than the directory says");
             }
 
             _segments.AddHeader(segment.Id, header);
@@ -162,7 +168,7 @@ internal sealed class Snapshot
         }
         catch (CodecException error)
         {
-            throw SegmentBlob.Damaged(identity, error.Message, error);
+            throw BlobDecoder.Corrupt(identity, error.Message, error);
         }
         finally
         {
@@ -170,12 +176,24 @@ internal sealed class Snapshot
         }
     }
 
+    private DecodedBlock Decode(in JournalRow row, ReadOnlySpan<byte> stored)
+    {
+        // A plain file's blocks stand bare, and those from before it was encrypted or compressed stay so until they are rewritten.
+        if (!BlobFormat.IsBlob(stored))
+        {
+            return BlockDecoder.Decode(row.FirstId, row.Count, stored);
+        }
+
+        using BlobContent content = _decoder.Decode(new BlobIdentity(BlobKind.Journal, row.FirstId, 0, row.Revision), stored);
+        return BlockDecoder.Decode(row.FirstId, row.Count, content.Span);
+    }
+
     /// <summary>Reads a BLOB of a segment into an array of the shared pool, which the caller gives back.</summary>
-    internal (byte[] Bytes, int Length) ReadBlob(long identity)
+    internal (byte[] Bytes, int Length) ReadBlob(long segmentId, int ordinal)
     {
         lock (_turn)
         {
-            return SegmentTable.ReadBlob(_connection, identity, ArrayPool<byte>.Shared.Rent);
+            return SegmentTable.ReadBlob(_connection, segmentId, ordinal, ArrayPool<byte>.Shared.Rent);
         }
     }
 }

@@ -18,8 +18,12 @@ internal static class SqliteSchema
     internal const int MinimumEngine = 3_051_003;
 
     /// <summary>What takes a catalogue from each earlier version to the next. Blocks are never rewritten here: they carry versions of their own.</summary>
-    private static readonly SchemaMigration[] Migrations = [new(1, SegmentTable.Create)];
+    private static readonly SchemaMigration[] Migrations =
+    [
+        new(1, PropertyTable.Migration + SegmentTable.Create),
+    ];
 
+    /// <summary>Version 1. A new file takes the same steps from there as an old one, so that both end up alike.</summary>
     private const string CreateTables = """
         CREATE TABLE counters(name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE names(id INTEGER PRIMARY KEY, category INTEGER NOT NULL, name TEXT NOT NULL, UNIQUE(category, name));
@@ -119,7 +123,12 @@ internal static class SqliteSchema
         // Another process may have been faster.
         if (!IsOurs(connection))
         {
-            connection.Execute(CreateTables + SegmentTable.Create);
+            connection.Execute(CreateTables);
+            foreach (SchemaMigration migration in Migrations)
+            {
+                connection.Execute(migration.Sql);
+            }
+
             connection.Execute(FormattableString.Invariant($"PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version};"));
         }
     });

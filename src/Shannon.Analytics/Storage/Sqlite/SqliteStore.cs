@@ -1,8 +1,10 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Metrics.Columns;
+using Shannon.Analytics.Storage.Encryption;
 using Shannon.Analytics.Storage.Execution.Aggregation;
 using Shannon.Analytics.Storage.Execution.Reading;
 using Shannon.Analytics.Storage.Queries;
@@ -22,6 +24,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     private readonly RecordGate _gate;
     private readonly StoreFaults _faults;
     private readonly CommitQueue _queue = new();
+    private readonly StoreProtection _protection;
     private readonly JournalWriter _writer;
     private readonly RecordIntake _intake;
     private readonly StoreDirectories _directories = new();
@@ -46,10 +49,12 @@ public sealed class SqliteStore : IMetricStore, IStateStore
         ILogger logger = (_options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Shannon.Analytics.Storage");
         _connector = new SqliteConnector(path, _options.BusyTimeout);
         _faults = new StoreFaults(_options.TimeProvider, logger);
-        _writer = new JournalWriter(_connector, _queue, _counter, _faults);
+        KeyProvider = _options.KeyProvider ?? (_connector.InMemory ? new MemoryKeyProvider() : new FileKeyProvider(path + ".key"));
+        _protection = new StoreProtection(KeyProvider);
+        _writer = new JournalWriter(_connector, _queue, _counter, _faults, _protection);
         _gate = new RecordGate(Filters, _options.TimeProvider, _counter);
         _cache = new BlockCache(_options.CacheBytes);
-        _sealer = new Sealer(this, _writer);
+        _sealer = new Sealer(this, _writer, _protection);
         _intake = new RecordIntake(new Target(this), _options.FlushInterval);
     }
 
@@ -62,6 +67,9 @@ public sealed class SqliteStore : IMetricStore, IStateStore
 
     /// <summary>The path it was made with.</summary>
     public string FilePath { get; }
+
+    /// <summary>Where its keys come from: <see cref="SqliteStoreOptions.KeyProvider"/>, by default the file beside the database, named like it with <c>.key</c> behind. Also for a <see cref="SecretBox"/>.</summary>
+    public IKeyProvider KeyProvider { get; }
 
     /// <inheritdoc/>
     public TimeProvider TimeProvider => _options.TimeProvider;
@@ -100,6 +108,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     /// <exception cref="StoreFormatException">The file is something else; it was left untouched.</exception>
     /// <exception cref="StoreVersionException">The file, or the SQLite library, has a version that cannot be used.</exception>
     /// <exception cref="StoreCorruptException">The file is damaged.</exception>
+    /// <exception cref="EncryptionKeyException">The file is encrypted, or shall be, and the key cannot be had.</exception>
     /// <exception cref="ObjectDisposedException">The store was closed; make a new one.</exception>
     public async Task InitializeAsync(CancellationToken cancellationToken = default)
     {
@@ -119,6 +128,17 @@ public sealed class SqliteStore : IMetricStore, IStateStore
             catch
             {
                 // A store that could not be opened cannot be tried again: its writer has ended.
+                _state = State.Closed;
+                throw;
+            }
+
+            try
+            {
+                await ProtectAsync(_options.CompressionEnabled, _options.EncryptionEnabled, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                await CloseWriterAsync(started: true).ConfigureAwait(false);
                 _state = State.Closed;
                 throw;
             }
@@ -191,7 +211,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     {
         ArgumentNullException.ThrowIfNull(query);
         query.Validate();
-        return ReadAsync(connection => AggregateExecutor.Run(OpenSnapshot(connection), query, cancellationToken), cancellationToken);
+        return ReadAsync(connection => AggregateExecutor.Run(OpenSnapshot(connection), query, AggregateExecutor.UsualMaxValues, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -208,6 +228,15 @@ public sealed class SqliteStore : IMetricStore, IStateStore
         ArgumentNullException.ThrowIfNull(query);
         query.Validate();
         return ReadAsync(connection => DistinctReader.Run(OpenSnapshot(connection), query, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ScanBatch> ScanAsync(ScanQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        query.Validate();
+        ThrowIfNotOpen();
+        return ScanPagesAsync(query, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -245,14 +274,14 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     {
         ArgumentException.ThrowIfNullOrEmpty(kind);
         ArgumentException.ThrowIfNullOrEmpty(id);
-        return ReadAsync(connection => StateTables.Get(connection.Connection, kind, id), cancellationToken);
+        return ReadAsync(connection => StateTables.Get(connection, ReadableState(connection), kind, id), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StateEntry>> ListStateAsync(string kind, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(kind);
-        return ReadAsync(connection => StateTables.List(connection.Connection, kind), cancellationToken);
+        return ReadAsync(connection => StateTables.List(connection, ReadableState(connection), kind), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -260,7 +289,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     {
         ArgumentNullException.ThrowIfNull(changes);
         long now = UnixMicros.Now(TimeProvider);
-        return WriteAsync(connection => StateTables.Apply(connection.Connection, changes, now), inTransaction: true, cancellationToken);
+        return WriteAsync(connection => StateTables.Apply(connection, new StateText(_writer.Protection.Cipher, _writer.Protection.Encoder), changes, now), inTransaction: true, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -268,7 +297,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     {
         ArgumentException.ThrowIfNullOrEmpty(log);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return ReadAsync(connection => StateTables.ReadLog(connection.Connection, log, afterId, limit), cancellationToken);
+        return ReadAsync(connection => StateTables.ReadLog(connection, ReadableState(connection), log, afterId, limit), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -309,14 +338,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
 
             // Readers first: whoever closes the last connection removes the write-ahead log, and only the writer may.
             await Task.Run(() => _readers?.Dispose()).ConfigureAwait(false);
-            _queue.Close();
-            if (before == State.Open)
-            {
-                await _writer.Stopped.ConfigureAwait(false);
-            }
-
-            _writer.Dispose();
-            _queue.Dispose();
+            await CloseWriterAsync(before == State.Open).ConfigureAwait(false);
             _sealer.Dispose();
         }
         finally
@@ -337,6 +359,55 @@ public sealed class SqliteStore : IMetricStore, IStateStore
     internal Task<T> WriteAsync<T>(Func<RawConnection, T> body, bool inTransaction, CancellationToken cancellationToken)
     {
         ThrowIfNotOpen();
+        return RunOnWriterAsync(body, inTransaction, cancellationToken);
+    }
+
+    /// <summary>
+    /// Makes the file compressed or encrypted, or both, for good. What it is already it stays; for an encrypted file this makes sure that its key is there.
+    /// </summary>
+    internal async Task ProtectAsync(bool compress, bool encrypt, CancellationToken cancellationToken)
+    {
+        var (compressed, keyId) = await RunOnWriterAsync(connection => (PropertyTable.IsCompressed(connection), StoreProtection.KeyIdOf(connection)), inTransaction: false, cancellationToken).ConfigureAwait(false);
+        if (keyId is not null)
+        {
+            await _protection.Ring.UseAsync(keyId, cancellationToken).ConfigureAwait(false);
+        }
+        else if (encrypt)
+        {
+            await _protection.Ring.UseCurrentAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        bool textsLeft = false;
+        if ((compress && !compressed) || (encrypt && keyId is null))
+        {
+            textsLeft = await RunOnWriterAsync(connection => Apply(connection, compress, encrypt), inTransaction: true, cancellationToken).ConfigureAwait(false);
+        }
+
+        // What was committed is what counts. Fails here, not at the first write, if the key is the wrong one.
+        await RunOnWriterAsync(connection => _protection.CipherOf(connection) is not null, inTransaction: false, cancellationToken).ConfigureAwait(false);
+        if (textsLeft)
+        {
+            await RunOnWriterAsync(connection => _connector.Checkpoint(connection), inTransaction: false, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private bool Apply(RawConnection connection, bool compress, bool encrypt)
+    {
+        bool converted = _protection.Apply(connection, compress, encrypt, out CatalogueCipher? cipher);
+        if (cipher is not null)
+        {
+            _writer.Protection.Adopt(connection, cipher);
+        }
+        else
+        {
+            _writer.Protection.Invalidate();
+        }
+
+        return converted;
+    }
+
+    private Task<T> RunOnWriterAsync<T>(Func<RawConnection, T> body, bool inTransaction, CancellationToken cancellationToken)
+    {
         var job = new WriteJob<T>(body, inTransaction, cancellationToken);
         _queue.Add(job);
         return job.Task;
@@ -358,9 +429,42 @@ public sealed class SqliteStore : IMetricStore, IStateStore
         return _sealer.RunAsync(everything: false, cancellationToken);
     }
 
-    internal Snapshot OpenSnapshot(RawConnection connection) => new(connection, _directories, _cache, _readerCaches);
+    internal Snapshot OpenSnapshot(RawConnection connection) => new(connection, _directories, _cache, _readerCaches, _protection);
+
+    private StateText ReadableState(RawConnection connection) => new(_protection.CipherOf(connection), null);
+
+    private async Task CloseWriterAsync(bool started)
+    {
+        _queue.Close();
+        if (started)
+        {
+            await _writer.Stopped.ConfigureAwait(false);
+        }
+
+        _writer.Dispose();
+        _queue.Dispose();
+        _protection.Dispose();
+    }
 
     internal void NoteBackgroundFault(Exception error) => _faults.NoteBackground(error);
+
+    private async IAsyncEnumerable<ScanBatch> ScanPagesAsync(ScanQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        (long Time, long Id) after = (long.MinValue, long.MinValue);
+        bool more = true;
+        while (more)
+        {
+            (long Time, long Id) from = after;
+            using ScanPage page = await ReadAsync(connection => ScanPage.Read(OpenSnapshot(connection), query, from, Math.Max(ScanPage.UsualRows, query.BatchSize), cancellationToken), cancellationToken).ConfigureAwait(false);
+            while (!page.IsEmpty)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return page.Take(query);
+            }
+
+            (after, more) = (page.Last, !page.IsLast);
+        }
+    }
 
     private static async ValueTask<AppendResult> Await(PendingAppend append) => await append.Task.ConfigureAwait(false);
 

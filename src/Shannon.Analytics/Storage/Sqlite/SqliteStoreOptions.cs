@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Shannon.Analytics.Diagnostics;
+using Shannon.Analytics.Storage.Encryption;
 
 namespace Shannon.Analytics.Storage.Sqlite;
 
@@ -17,6 +18,22 @@ public sealed record SqliteStoreOptions
 
     /// <summary>Threads that read the file; 1 to 64; by default as many as the processor has cores, at most 4. A store in memory has none of its own.</summary>
     public int ReaderThreads { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 4);
+
+    /// <summary>
+    /// Compresses what is written from now on (Zstandard, where it saves at least a sixteenth); <see langword="false"/> by default. A property of the
+    /// file: once on, every store that opens it compresses. What was written before is compressed when it is rewritten.
+    /// </summary>
+    public bool CompressionEnabled { get; init; }
+
+    /// <summary>
+    /// Encrypts what is written from now on (AES-256-GCM); <see langword="false"/> by default. A property of the file: once on, every store that
+    /// opens it needs the key and encrypts. Turning it on for a file with content encrypts sessions, state and keys at once, and records written
+    /// before when they are rewritten. Metric names, times, counts and sizes stay readable.
+    /// </summary>
+    public bool EncryptionEnabled { get; init; }
+
+    /// <summary>Where keys come from; <see langword="null"/>, the default, for the file beside the database, named like it with <c>.key</c> behind. A store in memory has a key of its own. The caller goes on owning it.</summary>
+    public IKeyProvider? KeyProvider { get; init; }
 
     /// <summary>The clock; the system's by default.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -12,27 +12,28 @@ namespace Shannon.Analytics.Storage.Sqlite;
 internal static class StateTables
 {
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(StateRow))]
-    internal static StateEntry? Get(SqliteConnection connection, string kind, string id) =>
-        connection.Query<StateRow>("SELECT kind AS Kind, id AS Id, version AS Version, value AS Value, updated_at AS UpdatedAt FROM state WHERE kind=@kind AND id=@id", Parameters(("kind", kind), ("id", id)))
-            .Select(row => row.ToEntry()).FirstOrDefault();
+    internal static StateEntry? Get(RawConnection connection, StateText text, string kind, string id) =>
+        connection.Connection.Query<StateRow>("SELECT CAST(id AS BLOB) AS Id, version AS Version, CAST(value AS BLOB) AS Value, updated_at AS UpdatedAt FROM state WHERE kind=@kind AND id=@id", Parameters(("kind", kind), ("id", text.Id(kind, id))))
+            .Select(row => text.Document(kind, row.Id, row.Version, row.Value, row.UpdatedAt)).FirstOrDefault();
 
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(StateRow))]
-    internal static IReadOnlyList<StateEntry> List(SqliteConnection connection, string kind) =>
-        [.. connection.Query<StateRow>("SELECT kind AS Kind, id AS Id, version AS Version, value AS Value, updated_at AS UpdatedAt FROM state WHERE kind=@kind ORDER BY id", Parameters(("kind", kind))).Select(row => row.ToEntry())];
+    internal static IReadOnlyList<StateEntry> List(RawConnection connection, StateText text, string kind) =>
+        text.InOrder([.. connection.Connection.Query<StateRow>("SELECT CAST(id AS BLOB) AS Id, version AS Version, CAST(value AS BLOB) AS Value, updated_at AS UpdatedAt FROM state WHERE kind=@kind ORDER BY id", Parameters(("kind", kind)))
+            .Select(row => text.Document(kind, row.Id, row.Version, row.Value, row.UpdatedAt))]);
 
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(LogRow))]
-    internal static IReadOnlyList<StateLogEntry> ReadLog(SqliteConnection connection, string log, long afterId, int limit) =>
-        [.. connection.Query<LogRow>("SELECT id AS Id, log AS Log, value AS Value, at AS At FROM state_log WHERE log=@log AND id>@afterId ORDER BY id LIMIT @limit", Parameters(("log", log), ("afterId", afterId), ("limit", limit)))
-            .Select(row => new StateLogEntry(row.Id, row.Log, row.Value, UnixMicros.ToTime(row.At)))];
+    internal static IReadOnlyList<StateLogEntry> ReadLog(RawConnection connection, StateText text, string log, long afterId, int limit) =>
+        [.. connection.Connection.Query<LogRow>("SELECT id AS Id, CAST(value AS BLOB) AS Value, at AS At FROM state_log WHERE log=@log AND id>@afterId ORDER BY id LIMIT @limit", Parameters(("log", log), ("afterId", afterId), ("limit", limit)))
+            .Select(row => new StateLogEntry(row.Id, log, text.LogValue(log, row.Id, row.Value), UnixMicros.ToTime(row.At)))];
 
     /// <summary>Checks every expected version first, then changes: false means nothing was touched.</summary>
-    internal static bool Apply(SqliteConnection connection, IReadOnlyList<StateChange> changes, long now)
+    internal static bool Apply(RawConnection connection, StateText text, IReadOnlyList<StateChange> changes, long now)
     {
         foreach (StateChange change in changes)
         {
             if (change.Kind is StateChangeKind.Put or StateChangeKind.Delete && change.ExpectedVersion is { } expected)
             {
-                long version = connection.ExecuteScalar<long?>("SELECT version FROM state WHERE kind=@kind AND id=@id", Parameters(("kind", change.Target), ("id", change.Id))) ?? 0;
+                long version = connection.Connection.ExecuteScalar<long?>("SELECT version FROM state WHERE kind=@kind AND id=@id", Parameters(("kind", change.Target), ("id", text.Id(change.Target, change.Id!)))) ?? 0;
                 if (version != expected)
                 {
                     return false;
@@ -42,7 +43,7 @@ internal static class StateTables
 
         foreach (StateChange change in changes)
         {
-            Apply(connection, change, now);
+            Apply(connection.Connection, text, change, now);
         }
 
         return true;
@@ -71,20 +72,22 @@ internal static class StateTables
             "UPDATE leases SET expires_at=0 WHERE name=@name AND owner=@owner AND epoch=@epoch",
             Parameters(("name", lease.Name), ("owner", lease.Owner), ("epoch", lease.Epoch))) > 0;
 
-    private static void Apply(SqliteConnection connection, StateChange change, long now)
+    private static void Apply(SqliteConnection connection, StateText text, StateChange change, long now)
     {
         switch (change.Kind)
         {
             case StateChangeKind.Put:
                 connection.Execute(
                     "INSERT INTO state(kind,id,version,value,updated_at) VALUES(@kind,@id,1,@value,@now) ON CONFLICT(kind,id) DO UPDATE SET version=version+1, value=excluded.value, updated_at=excluded.updated_at",
-                    Parameters(("kind", change.Target), ("id", change.Id), ("value", change.Value), ("now", now)));
+                    Parameters(("kind", change.Target), ("id", text.Id(change.Target, change.Id!)), ("value", text.Value(change.Target, change.Id!, change.Value!)), ("now", now)));
                 break;
             case StateChangeKind.Delete:
-                connection.Execute("DELETE FROM state WHERE kind=@kind AND id=@id", Parameters(("kind", change.Target), ("id", change.Id)));
+                connection.Execute("DELETE FROM state WHERE kind=@kind AND id=@id", Parameters(("kind", change.Target), ("id", text.Id(change.Target, change.Id!))));
                 break;
             case StateChangeKind.Append:
-                connection.Execute("INSERT INTO state_log(log,value,at) VALUES(@log,@value,@now)", Parameters(("log", change.Target), ("value", change.Value), ("now", now)));
+                // The id is a part of what an encrypted value is bound to, so it comes first.
+                long id = connection.ExecuteScalar<long>("INSERT INTO state_log(log,value,at) VALUES(@log,'',@now) RETURNING id", Parameters(("log", change.Target), ("now", now)));
+                connection.Execute("UPDATE state_log SET value=@value WHERE id=@id", Parameters(("id", id), ("value", text.LogValue(change.Target, id, change.Value!))));
                 break;
             case StateChangeKind.Trim:
                 connection.Execute("DELETE FROM state_log WHERE log=@log AND id<=@through", Parameters(("log", change.Target), ("through", change.ExpectedVersion)));
@@ -106,26 +109,20 @@ internal static class StateTables
 
     private sealed class StateRow
     {
-        public string Kind { get; set; } = string.Empty;
-
-        public string Id { get; set; } = string.Empty;
+        public byte[] Id { get; set; } = [];
 
         public long Version { get; set; }
 
-        public string Value { get; set; } = string.Empty;
+        public byte[] Value { get; set; } = [];
 
         public long UpdatedAt { get; set; }
-
-        internal StateEntry ToEntry() => new(Kind, Id, Version, Value, UnixMicros.ToTime(UpdatedAt));
     }
 
     private sealed class LogRow
     {
         public long Id { get; set; }
 
-        public string Log { get; set; } = string.Empty;
-
-        public string Value { get; set; } = string.Empty;
+        public byte[] Value { get; set; } = [];
 
         public long At { get; set; }
     }

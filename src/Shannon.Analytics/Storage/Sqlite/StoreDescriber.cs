@@ -36,6 +36,8 @@ internal static class StoreDescriber
             Newest = empty ? null : UnixMicros.ToTime(newest),
             Metrics = [.. connection.Connection.Query<NameRow>("SELECT category AS Category, name AS Name FROM names ORDER BY category, name").Select(row => KeyValuePair.Create((MetricCategory)row.Category, row.Name))],
             FileBytes = connector.FileBytes(),
+            IsCompressed = PropertyTable.IsCompressed(connection),
+            IsEncrypted = PropertyTable.FindLookupKey(connection) is not null,
             SchemaVersion = (int)connection.Scalar("PRAGMA user_version"),
             EngineVersion = SQLitePCL.raw.sqlite3_libversion().utf8_to_string(),
         };

@@ -6,53 +6,100 @@ using Shannon.Analytics.Storage.Sqlite;
 namespace Shannon.Analytics.Storage.Execution.Aggregation;
 
 /// <summary>Runs an aggregate query over a snapshot.</summary>
-internal static class AggregateExecutor
+internal sealed class AggregateExecutor : IDisposable
 {
+    /// <summary>Values that percentiles and distinct counts may keep at a time: 256 MB.</summary>
+    internal const long UsualMaxValues = 32L << 20;
+
     private const int GroupsPerStep = 256;
 
-    internal static AggregateResult Run(Snapshot snapshot, AggregateQuery query, CancellationToken cancellationToken)
+    private readonly Snapshot _snapshot;
+    private readonly AggregatePlan _plan;
+    private readonly CompiledPredicate _predicate;
+    private readonly AggregateState _state;
+    private readonly CancellationToken _cancellationToken;
+
+    private AggregateExecutor(Snapshot snapshot, AggregateQuery query, long maxValues, CancellationToken cancellationToken)
     {
-        var plan = new AggregatePlan(query);
-        var predicate = new CompiledPredicate(query, snapshot);
-        using var state = new AggregateState(plan);
-        RowGroup?[] groups = predicate.IsImpossible ? [] : GroupOrder.ByTime(snapshot.Groups, predicate);
-        TimeSpanMicros[]? alone = plan.Grid is not null && plan.Probabilities.Length > 0 ? GroupOrder.AloneIn(groups, query.GroupBy.Contains(GroupKey.Name)) : null;
+        _snapshot = snapshot;
+        _plan = new AggregatePlan(query);
+        _predicate = new CompiledPredicate(query, snapshot);
+        _state = new AggregateState(_plan, maxValues);
+        _cancellationToken = cancellationToken;
+    }
+
+    internal static AggregateResult Run(Snapshot snapshot, AggregateQuery query, long maxValues, CancellationToken cancellationToken)
+    {
+        using var executor = new AggregateExecutor(snapshot, query, maxValues, cancellationToken);
+        return executor.Run();
+    }
+
+    public void Dispose() => _state.Dispose();
+
+    private AggregateResult Run()
+    {
+        if (!_predicate.IsImpossible)
+        {
+            Scan(_predicate, findAlone: _plan.Grid is not null && _plan.Probabilities.Length > 0);
+            if (_plan.NeedsAllValues)
+            {
+                FinishGroups();
+                FinishRest();
+            }
+        }
+
+        bool empty = _state.RowCount == 0;
+        return new AggregateResult(
+            new AggregateResultBuilder(_plan, _state).Build(_cancellationToken),
+            new QueryCoverage(QueryPrecision.Exact, _state.RowCount, 0, empty ? null : UnixMicros.ToTime(_state.MinTime), empty ? null : UnixMicros.ToTime(_state.MaxTime)));
+    }
+
+    private void Scan(CompiledPredicate predicate, bool findAlone)
+    {
+        RowGroup?[] groups = GroupOrder.ByTime(_snapshot.Groups, predicate);
+        TimeSpanMicros[]? alone = findAlone ? GroupOrder.AloneIn(groups, _plan.Query.GroupBy.Contains(GroupKey.Name)) : null;
+        var progress = new ScanProgress(Array.ConvertAll(groups, group => group!.MinTime));
+        _state.Begin(progress);
         ParallelScan.Run(
             groups.Length,
             Environment.ProcessorCount,
-            () => new AggregateWorker(plan, predicate, state),
+            () => new AggregateWorker(_plan, predicate, _state),
             (worker, i) =>
             {
                 using RowGroup group = groups[i]!;
                 groups[i] = null;
                 worker.Process(group, alone is null ? default : alone[i]);
+                progress.Done(i);
             },
-            cancellationToken);
-        if (plan.NeedsAllValues)
-        {
-            FinishGroups(state, cancellationToken);
-        }
-
-        return new AggregateResult(
-            new AggregateResultBuilder(plan, state).Build(cancellationToken),
-            new QueryCoverage(QueryPrecision.Exact, state.RowCount, 0, state.RowCount == 0 ? null : UnixMicros.ToTime(state.MinTime), state.RowCount == 0 ? null : UnixMicros.ToTime(state.MaxTime)));
+            _cancellationToken);
     }
 
-    private static void FinishGroups(AggregateState state, CancellationToken cancellationToken) =>
+    private void FinishGroups() =>
         ParallelScan.Run(
-            (state.Count + GroupsPerStep - 1) / GroupsPerStep,
+            (_state.Count + GroupsPerStep - 1) / GroupsPerStep,
             Environment.ProcessorCount,
             static () => new Scratch(),
             (scratch, step) =>
             {
-                int end = Math.Min((step + 1) * GroupsPerStep, state.Count);
+                int end = Math.Min((step + 1) * GroupsPerStep, _state.Count);
                 for (int id = step * GroupsPerStep; id < end; id++)
                 {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    state.Finish(id, ref scratch.Values);
+                    _cancellationToken.ThrowIfCancellationRequested();
+                    _state.Finish(id, ref scratch.Values);
                 }
             },
-            cancellationToken);
+            _cancellationToken);
+
+    /// <summary>Reads again what was too much to keep, a part of the groups at a time.</summary>
+    private void FinishRest()
+    {
+        while (_state.IsIncomplete && _state.SelectNext() is var (from, to))
+        {
+            var predicate = new CompiledPredicate(_plan.Query, _snapshot) { From = Math.Max(from, _predicate.From), To = Math.Min(to, _predicate.To) };
+            Scan(predicate, findAlone: false);
+            FinishGroups();
+        }
+    }
 
     private sealed class Scratch : IDisposable
     {

@@ -5,10 +5,14 @@ using Shannon.Analytics.Storage.Execution.Grouping;
 
 namespace Shannon.Analytics.Storage.Execution.Aggregation;
 
-/// <summary>All groups of a query, to which workers add what they find. Thread-safe.</summary>
+/// <summary>
+/// All groups of a query, to which workers add what they find. Values that must be at hand together are kept up to a bound: buckets that are complete
+/// are finished early, and where that does not suffice all values are let go and read again later, a part of the groups at a time. Thread-safe.
+/// </summary>
 internal sealed class AggregateState : IDisposable
 {
     private readonly AggregatePlan _plan;
+    private readonly long _maxValues;
     private readonly Lock _lock = new();
     private readonly GroupTable _groups;
     private readonly KeyTexts[] _texts;
@@ -17,15 +21,24 @@ internal sealed class AggregateState : IDisposable
     private PooledBuffer<long> _records;
     private PooledBuffer<MomentsAccumulator> _moments;
     private PooledBuffer<GroupEnds> _ends;
+    private PooledBuffer<long> _valueCounts;
     private PooledBuffer<double> _quantiles;
     private PooledBuffer<long> _distinct;
     private PooledBuffer<int> _heads;
     private PooledBuffer<PieceNode> _nodes;
+    private PooledBuffer<double> _scratch;
     private int _nodeCount;
+    private long _collected;
+    private bool _isCollecting = true;
+    private bool[]? _selected;
+    private ScanProgress? _progress;
 
-    internal AggregateState(AggregatePlan plan)
+    /// <param name="plan">What is computed.</param>
+    /// <param name="maxValues">About how many values are kept at a time.</param>
+    internal AggregateState(AggregatePlan plan, long maxValues)
     {
         _plan = plan;
+        _maxValues = maxValues;
         int keys = plan.Query.GroupBy.Count;
         _tuple = new long[1 + keys];
         _groups = new GroupTable(_tuple.Length);
@@ -45,13 +58,24 @@ internal sealed class AggregateState : IDisposable
 
     internal long MaxTime { get; private set; } = long.MinValue;
 
+    /// <summary>True if values were let go that <see cref="SelectNext"/> must have read again.</summary>
+    internal bool IsIncomplete { get; private set; }
+
+    /// <summary>Begins reading groups of rows, all of them or again.</summary>
+    internal void Begin(ScanProgress progress) => _progress = progress;
+
+    /// <summary>Adds what a worker found but values, and tells it which of these are wanted.</summary>
     internal void Absorb(LocalAggregate local)
     {
         lock (_lock)
         {
-            RowCount += local.RowCount;
-            MinTime = Math.Min(MinTime, local.MinTime);
-            MaxTime = Math.Max(MaxTime, local.MaxTime);
+            if (_selected is null)
+            {
+                RowCount += local.RowCount;
+                MinTime = Math.Min(MinTime, local.MinTime);
+                MaxTime = Math.Max(MaxTime, local.MaxTime);
+            }
+
             for (int key = 0; key < _texts.Length; key++)
             {
                 Translate(local.Keys[key], local.KeyCodes[key].AsSpan(0, local.Count), _texts[key]);
@@ -65,9 +89,86 @@ internal sealed class AggregateState : IDisposable
                     _tuple[key + 1] = local.KeyCodes[key][i];
                 }
 
-                Merge(local, i, IdOf(_tuple));
+                int id = IdOf(_tuple);
+                local.Ids[i] = id;
+                if (_selected is null)
+                {
+                    Merge(local, i, id);
+                    local.Wanted[i] = _isCollecting;
+                }
+                else
+                {
+                    local.Wanted[i] = _selected[id];
+                }
             }
         }
+    }
+
+    /// <summary>Adds the values that were wanted, and quantiles that are final.</summary>
+    internal void AbsorbValues(LocalAggregate local)
+    {
+        lock (_lock)
+        {
+            int ranks = _plan.Probabilities.Length;
+            for (int i = 0; i < local.Count; i++)
+            {
+                int id = local.Ids[i];
+                if (local.Finished[i])
+                {
+                    local.Quantiles(ranks).Slice(i * ranks, ranks).CopyTo(Quantiles(id));
+                    _heads.Of(0)[id] = -1;
+                }
+                else if (local.Pieces[i] is { Length: > 0 } piece)
+                {
+                    Keep(piece, id);
+                }
+            }
+
+            if (_selected is null && _collected > _maxValues)
+            {
+                FinishComplete();
+                if (_collected > _maxValues / 2)
+                {
+                    LetGo();
+                    IsIncomplete = true;
+                }
+            }
+        }
+    }
+
+    /// <summary>Chooses the next groups whose values must be read again, about as many as may be kept; null if there are none left.</summary>
+    internal (long From, long To)? SelectNext()
+    {
+        LetGo();
+        _selected = new bool[Count];
+        int[] order = new int[Count];
+        for (int id = 0; id < order.Length; id++)
+        {
+            order[id] = id;
+        }
+
+        // By time, so that only a part of the rows is read again.
+        Array.Sort(order, (a, b) => BucketStart(a) != BucketStart(b) ? BucketStart(a).CompareTo(BucketStart(b)) : a.CompareTo(b));
+        long count = 0;
+        (long From, long To)? range = null;
+        foreach (int id in order)
+        {
+            if (_heads.Of(0)[id] != 0 || _valueCounts.Of(0)[id] == 0)
+            {
+                continue;
+            }
+
+            if (count > 0 && count + _valueCounts.Of(0)[id] > _maxValues)
+            {
+                break;
+            }
+
+            count += _valueCounts.Of(0)[id];
+            _selected[id] = true;
+            range = _plan.Grid is { } grid ? (range?.From ?? BucketStart(id), grid.BucketOf(BucketStart(id)).End - 1) : (long.MinValue, long.MaxValue);
+        }
+
+        return range;
     }
 
     internal long BucketStart(int id) => _groups[id][0];
@@ -84,13 +185,13 @@ internal sealed class AggregateState : IDisposable
 
     internal ref GroupEnds Ends(int id) => ref _ends.Of(0)[id];
 
-    internal bool HasValues(int id) => _heads.Of(0)[id] != 0;
+    internal bool HasValues(int id) => _valueCounts.Of(0)[id] != 0;
 
     internal Span<double> Quantiles(int id) => _quantiles.Of(0).AsSpan(id * _plan.Probabilities.Length, _plan.Probabilities.Length);
 
     internal ref long Distinct(int id) => ref _distinct.Of(0)[id];
 
-    /// <summary>Computes what needs all values of a group, from its pieces, and lets them go.</summary>
+    /// <summary>Computes what needs all values of a group, from its pieces, and lets them go. Different groups may be finished by different threads.</summary>
     internal void Finish(int id, ref PooledBuffer<double> scratch)
     {
         int head = _heads.Of(0)[id];
@@ -117,6 +218,8 @@ internal sealed class AggregateState : IDisposable
             nodes[node - 1].Piece = default;
         }
 
+        _heads.Of(0)[id] = -1;
+        Interlocked.Add(ref _collected, -count);
         if (_plan.NeedsDistinct)
         {
             Distinct(id) = CountDistinct(values.AsSpan(0, count));
@@ -130,21 +233,18 @@ internal sealed class AggregateState : IDisposable
 
     public void Dispose()
     {
-        PieceNode[] nodes = _nodes.Of(0);
-        for (int i = 0; i < _nodeCount; i++)
-        {
-            nodes[i].Piece.Slab?.Release();
-        }
-
+        LetGo();
         _groups.Dispose();
         _map.Dispose();
         _records.Dispose();
         _moments.Dispose();
         _ends.Dispose();
+        _valueCounts.Dispose();
         _quantiles.Dispose();
         _distinct.Dispose();
         _heads.Dispose();
         _nodes.Dispose();
+        _scratch.Dispose();
     }
 
     private static long CountDistinct(Span<double> values)
@@ -218,6 +318,7 @@ internal sealed class AggregateState : IDisposable
             _quantiles.Grown(count * ranks, id * ranks).AsSpan(id * ranks, ranks).Clear();
             _distinct.Grown(count, id)[id] = 0;
             _heads.Grown(count, id)[id] = 0;
+            _valueCounts.Grown(count, id)[id] = 0;
         }
 
         return id;
@@ -236,23 +337,63 @@ internal sealed class AggregateState : IDisposable
             _ends.Of(0)[id].Merge(local.Ends[i]);
         }
 
-        if (!_plan.NeedsAllValues)
+        if (_plan.NeedsAllValues)
+        {
+            _valueCounts.Of(0)[id] += local.Offsets[i + 1] - local.Offsets[i];
+        }
+    }
+
+    private void Keep(ValuePiece piece, int id)
+    {
+        if (_selected is null && !_isCollecting)
+        {
+            // Values were let go while these were on their way.
+            piece.Slab!.Release();
+            return;
+        }
+
+        PieceNode[] nodes = _nodes.Grown(_nodeCount + 1, _nodeCount);
+        nodes[_nodeCount++] = new PieceNode { Piece = piece, Next = _heads.Of(0)[id] };
+        _heads.Of(0)[id] = _nodeCount;
+        _collected += piece.Length;
+    }
+
+    /// <summary>Finishes the buckets to which nothing can be added any more.</summary>
+    private void FinishComplete()
+    {
+        if (_plan.Grid is not { } grid)
         {
             return;
         }
 
-        if (local.Finished[i])
+        long watermark = _progress!.Watermark;
+        for (int id = 0; id < Count; id++)
         {
-            int ranks = _plan.Probabilities.Length;
-            local.Quantiles(ranks).Slice(i * ranks, ranks).CopyTo(Quantiles(id));
-            _heads.Of(0)[id] = -1;
+            if (_heads.Of(0)[id] > 0 && BucketStart(id) < watermark && grid.BucketOf(BucketStart(id)).End <= watermark)
+            {
+                Finish(id, ref _scratch);
+            }
         }
-        else if (local.Pieces[i].Length > 0)
+    }
+
+    private void LetGo()
+    {
+        PieceNode[] nodes = _nodes.Of(0);
+        for (int i = 0; i < _nodeCount; i++)
         {
-            PieceNode[] nodes = _nodes.Grown(_nodeCount + 1, _nodeCount);
-            nodes[_nodeCount++] = new PieceNode { Piece = local.Pieces[i], Next = _heads.Of(0)[id] };
-            _heads.Of(0)[id] = _nodeCount;
+            nodes[i].Piece.Slab?.Release();
+            nodes[i].Piece = default;
         }
+
+        for (int id = 0; _plan.NeedsAllValues && id < Count; id++)
+        {
+            ref int head = ref _heads.Of(0)[id];
+            head = Math.Min(head, 0);
+        }
+
+        _nodeCount = 0;
+        _collected = 0;
+        _isCollecting = false;
     }
 
     /// <summary>A piece of a group's values, and the place of the next one from 1; 0 for none.</summary>

@@ -61,8 +61,6 @@ internal sealed class AggregateWorker(AggregatePlan plan, CompiledPredicate pred
             FindCodes(group, rows);
             TakeCoded(group, rows, value);
         }
-
-        state.Absorb(_local);
     }
 
     public void Dispose()
@@ -356,20 +354,30 @@ internal sealed class AggregateWorker(AggregatePlan plan, CompiledPredicate pred
         return scattered.AsSpan(0, values.Length);
     }
 
-    /// <summary>Feeds each local group's values, which lie together, to the kernels.</summary>
+    /// <summary>Feeds each local group's values, which lie together, to the kernels, and the result to the state.</summary>
     private void Aggregate(ReadOnlySpan<double> values, TimeSpanMicros alone)
     {
         ReadOnlySpan<int> offsets = _local.Offsets;
+        if (plan.NeedsMoments)
+        {
+            Span<MomentsAccumulator> moments = _local.Moments;
+            for (int i = 0; i < moments.Length; i++)
+            {
+                moments[i] = MomentsAccumulator.Of(values[offsets[i]..offsets[i + 1]]);
+            }
+        }
+
+        state.Absorb(_local);
+        if (!plan.NeedsAllValues || values.IsEmpty)
+        {
+            return;
+        }
+
         int ranks = plan.Probabilities.Length;
         for (int i = 0; i < _local.Count; i++)
         {
             ReadOnlySpan<double> own = values[offsets[i]..offsets[i + 1]];
-            if (plan.NeedsMoments)
-            {
-                _local.Moments[i] = MomentsAccumulator.Of(own);
-            }
-
-            if (!plan.NeedsAllValues || own.IsEmpty)
+            if (own.IsEmpty)
             {
                 continue;
             }
@@ -381,10 +389,12 @@ internal sealed class AggregateWorker(AggregatePlan plan, CompiledPredicate pred
                 Quantiles.Compute(scratch.AsSpan(0, own.Length), plan.Probabilities, _local.Quantiles(ranks).Slice(i * ranks, ranks));
                 _local.Finished[i] = true;
             }
-            else
+            else if (_local.Wanted[i])
             {
                 _local.Pieces[i] = _slabs.Add(own);
             }
         }
+
+        state.AbsorbValues(_local);
     }
 }

@@ -14,6 +14,8 @@ internal sealed class LocalAggregate : IDisposable
     private PooledBuffer<ValuePiece> _pieces;
     private PooledBuffer<double> _quantiles;
     private PooledBuffer<bool> _finished;
+    private PooledBuffer<int> _ids;
+    private PooledBuffer<bool> _wanted;
 
     /// <summary>How many local groups there are.</summary>
     internal int Count { get; private set; }
@@ -37,6 +39,12 @@ internal sealed class LocalAggregate : IDisposable
 
     /// <summary>Where each local group's values are kept; of length zero if it has none or is finished.</summary>
     internal Span<ValuePiece> Pieces => _pieces.Of(Count).AsSpan(0, Count);
+
+    /// <summary>Each local group's place in the state.</summary>
+    internal Span<int> Ids => _ids.Of(Count).AsSpan(0, Count);
+
+    /// <summary>Which local groups' values the state wants to have.</summary>
+    internal Span<bool> Wanted => _wanted.Of(Count).AsSpan(0, Count);
 
     /// <summary>Which local groups hold all of their group's values, so that their quantiles are final.</summary>
     internal Span<bool> Finished => _finished.Of(Count).AsSpan(0, Count);
@@ -67,5 +75,7 @@ internal sealed class LocalAggregate : IDisposable
         _pieces.Dispose();
         _quantiles.Dispose();
         _finished.Dispose();
+        _ids.Dispose();
+        _wanted.Dispose();
     }
 }

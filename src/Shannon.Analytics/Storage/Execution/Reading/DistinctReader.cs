@@ -24,7 +24,7 @@ internal static class DistinctReader
             GroupBy = [query.Key],
             MaxGroups = query.MaxValues,
         };
-        IReadOnlyList<AggregateGroup> groups = AggregateExecutor.Run(snapshot, counts, cancellationToken).Groups;
+        IReadOnlyList<AggregateGroup> groups = AggregateExecutor.Run(snapshot, counts, AggregateExecutor.UsualMaxValues, cancellationToken).Groups;
         var values = new DistinctValue[groups.Count];
         for (int i = 0; i < values.Length; i++)
         {
