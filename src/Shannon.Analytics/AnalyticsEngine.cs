@@ -108,6 +108,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             CompressionEnabled = options.CompressionEnabled,
             EncryptionEnabled = options.EncryptionEnabled,
             KeyProvider = options.KeyProvider,
+            MaxDatabaseBytes = options.MaxDatabaseBytes,
         });
         var engine = new AnalyticsEngine(new MetricsCollector(store), options, null, ownsStore: true);
         try
@@ -151,7 +152,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             // Last, because nothing behind it can fail: a second attempt must not find the first one's timer running.
             if (_store is not null)
             {
-                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store));
+                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store, new RetentionJob(_store, Options.RetentionDays, _logger)));
                 _background.Start();
             }
 
@@ -242,9 +243,9 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         }
     }
 
-    private static List<BackgroundJob> Jobs(IMetricStore store)
+    private static List<BackgroundJob> Jobs(IMetricStore store, RetentionJob retention)
     {
-        var jobs = new List<BackgroundJob> { new("flush", Exclusive: false, store.FlushAsync) };
+        var jobs = new List<BackgroundJob> { new("flush", Exclusive: false, store.FlushAsync), new("retention", Exclusive: true, retention.RunAsync) };
         if (store is SqliteStore sqlite)
         {
             jobs.Add(new("seal", Exclusive: true, sqlite.SealByPolicyAsync));

@@ -11,7 +11,7 @@ public sealed record AnalyticsEngineOptions
     /// <summary>How often the background passes run: flushing, tidying. 1 second to 1 day; 60 seconds by default.</summary>
     public TimeSpan CollectionInterval { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>For how many days records are meant to be kept. 1 to 36,500; 90 by default.</summary>
+    /// <summary>For how many days records are kept. 1 to 36,500; 90 by default. Background work deletes what is older.</summary>
     public int RetentionDays { get; init; } = 90;
 
     /// <summary>Whether streams, alerts and real-time statistics work from the start; <see langword="true"/> by default.</summary>
@@ -38,6 +38,12 @@ public sealed record AnalyticsEngineOptions
     /// <summary>Where the keys of a store that the engine opens itself come from; <see langword="null"/>, the default, for the file beside the database, named like it with <c>.key</c> behind. An engine over a given store uses the store's.</summary>
     public IKeyProvider? KeyProvider { get; init; }
 
+    /// <summary>
+    /// How large the database of a store that the engine opens itself may grow, in bytes of pages in use; from 1 MiB; no limit by default. Beyond,
+    /// writing records throws <see cref="StoreFullException"/> until records are deleted or the limit is raised.
+    /// </summary>
+    public long? MaxDatabaseBytes { get; init; }
+
     /// <summary>The clock of a store that the engine opens itself; the system's by default. An engine over a given store uses the store's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -51,6 +57,7 @@ public sealed record AnalyticsEngineOptions
         OptionChecks.Range(errors, nameof(RetentionDays), RetentionDays, 1, 36_500);
         OptionChecks.Range(errors, nameof(BufferSize), BufferSize, 1, 10_000_000);
         OptionChecks.Range(errors, nameof(BatchSize), BatchSize, 1, 1_000_000);
+        OptionChecks.Range(errors, nameof(MaxDatabaseBytes), MaxDatabaseBytes ?? long.MaxValue, 1L << 20, long.MaxValue);
         OptionChecks.NotNull(errors, nameof(TimeProvider), TimeProvider);
         OptionChecks.ThrowIfAny(nameof(AnalyticsEngineOptions), errors);
     }

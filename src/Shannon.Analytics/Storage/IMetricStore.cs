@@ -85,6 +85,32 @@ public interface IMetricStore : IAsyncDisposable
     /// <exception cref="ArgumentException">A property of the query is out of range.</exception>
     IAsyncEnumerable<ScanBatch> ScanAsync(ScanQuery query, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Reads the records that came after a place, in the order in which they were stored: for whoever must miss none and keeps its place over
+    /// restarts. Only records that count now are returned. One that replaced another names the latter's id; if several replacements came between
+    /// two reads, the one in between was perhaps never met, so match by <see cref="MetricRecord.Key"/>, which all copies share.
+    /// </summary>
+    /// <param name="afterId">The id of the last record read, or 0 to begin with the first.</param>
+    /// <param name="limit">At most this many, 1 to <see cref="MetricLimits.MaxListCount"/>. Fewer means that there are no more now.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    Task<IReadOnlyList<Queries.MetricChange>> ReadChangesAsync(long afterId, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Deletes records for good: those that are there when the call begins. Works in slices, between which writers go on; readers see each slice
+    /// whole or not at all. Natural keys of deleted records are forgotten, so that they can be collected again.
+    /// </summary>
+    /// <param name="query">Which records.</param>
+    /// <param name="cancellationToken">Stops between two slices; what is deleted by then stays so.</param>
+    /// <exception cref="ArgumentException">The query names nothing and does not allow deleting everything.</exception>
+    /// <exception cref="Diagnostics.StoreException">The store could not write; some slices may be done.</exception>
+    Task<Queries.DeleteResult> DeleteAsync(Queries.DeleteQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes all records from before a moment, as <see cref="DeleteAsync"/> does; whole segments at once where it can.</summary>
+    /// <param name="time">The first moment to keep.</param>
+    /// <param name="cancellationToken">Stops between two slices; what is deleted by then stays so.</param>
+    /// <exception cref="Diagnostics.StoreException">The store could not write; some slices may be done.</exception>
+    Task<Queries.DeleteResult> DropBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken = default);
+
     /// <summary>Says what the store holds.</summary>
     /// <param name="cancellationToken">Stops reading.</param>
     Task<StoreDescription> DescribeAsync(CancellationToken cancellationToken = default);

@@ -43,6 +43,12 @@ internal sealed class CheckingStore : IMetricStore, IStateStore
 
     public IAsyncEnumerable<ScanBatch> ScanAsync(ScanQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    public Task<IReadOnlyList<MetricChange>> ReadChangesAsync(long afterId, int limit, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<DeleteResult> DeleteAsync(DeleteQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<DeleteResult> DropBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     public Task<StoreDescription> DescribeAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task FlushAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;

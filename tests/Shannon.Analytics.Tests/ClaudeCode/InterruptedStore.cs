@@ -56,6 +56,12 @@ internal sealed class InterruptedStore(SqliteStore store, int writesLeft) : IMet
 
     public IAsyncEnumerable<ScanBatch> ScanAsync(ScanQuery query, CancellationToken cancellationToken = default) => store.ScanAsync(query, cancellationToken);
 
+    public Task<IReadOnlyList<MetricChange>> ReadChangesAsync(long afterId, int limit, CancellationToken cancellationToken = default) => store.ReadChangesAsync(afterId, limit, cancellationToken);
+
+    public Task<DeleteResult> DeleteAsync(DeleteQuery query, CancellationToken cancellationToken = default) => store.DeleteAsync(query, cancellationToken);
+
+    public Task<DeleteResult> DropBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken = default) => store.DropBeforeAsync(time, cancellationToken);
+
     public Task<StoreDescription> DescribeAsync(CancellationToken cancellationToken = default) => store.DescribeAsync(cancellationToken);
 
     public Task FlushAsync(CancellationToken cancellationToken = default) => store.FlushAsync(cancellationToken);

@@ -33,6 +33,9 @@ internal sealed class CompiledPredicate
 
     internal long From { get; init; }
 
+    /// <summary>True if replaced records match like others: for whoever removes them.</summary>
+    internal bool IncludesDead { get; init; }
+
     internal long To { get; init; }
 
     /// <summary>True if nothing in the snapshot can match.</summary>
@@ -119,7 +122,7 @@ internal sealed class CompiledPredicate
             mask.KeepWhere(row => ids[row] <= _asOfId);
         }
 
-        if (!mask.IsEmpty && group.DeadRows(_asOfId) is { } dead)
+        if (!IncludesDead && !mask.IsEmpty && group.DeadRows(_asOfId) is { } dead)
         {
             mask.Drop(dead);
         }

@@ -74,6 +74,9 @@ internal abstract class RowGroup : IDisposable
     /// <summary>Null if no row has the attribute.</summary>
     internal abstract DecodedAttribute? Attribute(string name);
 
+    /// <summary>The id of the record that a row took the place of, where the group itself keeps it.</summary>
+    internal virtual long? ReplacedBy(int row) => null;
+
     /// <summary>The rows that do not count in this snapshot (replaced or erased), by rising row number; null for none.</summary>
     internal abstract int[]? DeadRows(long asOfId);
 

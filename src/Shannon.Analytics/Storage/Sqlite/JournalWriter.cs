@@ -18,14 +18,16 @@ internal sealed class JournalWriter : IDisposable
     private readonly string _writerKey;
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long? _maxBytes;
     private RawConnection? _connection;
     private bool _unfenced;
     private long _commits;
     private long _failedCommits;
     private long _reopens;
 
-    internal JournalWriter(SqliteConnector connector, CommitQueue queue, IngestCounter counter, StoreFaults faults, StoreProtection protection)
+    internal JournalWriter(SqliteConnector connector, CommitQueue queue, IngestCounter counter, StoreFaults faults, StoreProtection protection, long? maxBytes = null)
     {
+        _maxBytes = maxBytes;
         _connector = connector;
         _queue = queue;
         _counter = counter;
@@ -104,10 +106,44 @@ internal sealed class JournalWriter : IDisposable
             CommitAndSettle(alone);
         }
 
+        RefuseBeyondQuota(group);
         if (group.Shared.Count > 0 || group.Large.Count > 0 || group.Jobs.Count > 0)
         {
             CommitAndSettle(group);
         }
+    }
+
+    /// <summary>Fails the appends of a database that is as large as it may be. Other work goes on: it is what makes room.</summary>
+    private void RefuseBeyondQuota(CommitGroup group)
+    {
+        if (_maxBytes is not { } max || group.Shared.Count + group.Large.Count == 0)
+        {
+            return;
+        }
+
+        StoreFullException full;
+        try
+        {
+            RawConnection connection = Connection();
+            long used = (connection.Scalar("PRAGMA page_count") - connection.Scalar("PRAGMA freelist_count")) * connection.Scalar("PRAGMA page_size");
+            if (used < max)
+            {
+                return;
+            }
+
+            full = new StoreFullException(FormattableString.Invariant($"The database uses {used} bytes; MaxDatabaseBytes allows {max}. Nothing was stored. Delete records (DeleteAsync, DropBeforeAsync) or open the store with a higher limit; no restart of the process is needed."));
+        }
+        catch (Exception error) when (error is StoreException or SqliteException)
+        {
+            // The commit will meet the same error, and knows what to do.
+            return;
+        }
+
+        _faults.Note(full);
+        Settle(new CommitGroup { Shared = group.Shared, Large = group.Large }, full);
+        _queue.Recycle(new CommitGroup { Shared = [.. group.Shared], Large = [.. group.Large] });
+        group.Shared.Clear();
+        group.Large.Clear();
     }
 
     private void CommitAndSettle(CommitGroup group)

@@ -42,6 +42,10 @@ internal static class KeyTable
         connection.Prepared("INSERT INTO keys(hash,id,rank) VALUES(?1,?2,?3) ON CONFLICT(hash) DO UPDATE SET id=excluded.id, rank=excluded.rank")
             .Bind(1, hash).Bind(2, holder.Id).Bind(3, holder.Rank).Run();
 
+    /// <summary>Forgets a key that a record held, unless another record holds it by now.</summary>
+    internal static void Remove(RawConnection connection, ReadOnlySpan<byte> hash, long id) =>
+        connection.Prepared("DELETE FROM keys WHERE hash=?1 AND id=?2").Bind(1, hash).Bind(2, id).Run();
+
     internal static void MarkDead(RawConnection connection, long id, long replacedBy) =>
         connection.Prepared("INSERT INTO dead(id,replaced_by) VALUES(?1,?2)").Bind(1, id).Bind(2, replacedBy).Run();
 }

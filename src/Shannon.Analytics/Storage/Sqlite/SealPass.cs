@@ -1,4 +1,5 @@
 using Shannon.Analytics.Storage.Blobs;
+using Shannon.Analytics.Storage.Blocks;
 using Shannon.Analytics.Storage.Segments;
 
 namespace Shannon.Analytics.Storage.Sqlite;
@@ -7,12 +8,13 @@ namespace Shannon.Analytics.Storage.Sqlite;
 /// One sealing pass: reads its inputs in one snapshot, builds segments outside any transaction, and swaps them in only if the inputs are still
 /// what they were. Disposing gives memory back.
 /// </summary>
-internal sealed class SealPass : IDisposable
+internal sealed class SealPass(StoreProtection protection) : IDisposable
 {
     private readonly SealBatch _batch = new();
     private readonly List<SegmentRowGroup> _groups = [];
     private readonly List<SegmentImage> _images = [];
     private readonly List<long> _purged = [];
+    private readonly List<(string Key, long Id)> _removedKeys = [];
     private readonly HashSet<(long Name, long Day)> _ownDays = [];
     private List<SegmentPlan> _plans = [];
     private BlobEncoder? _encoder;
@@ -35,6 +37,9 @@ internal sealed class SealPass : IDisposable
     internal long RowsLeft { get; private set; }
 
     internal int JournalRecords { get; private set; }
+
+    /// <summary>Records removed for good, replaced ones not counted.</summary>
+    internal long Removed { get; private set; }
 
     /// <summary>Records replaced up to this id may be left out for good: it was the last one when the run before this one began.</summary>
     internal long Horizon => _horizon;
@@ -81,6 +86,7 @@ internal sealed class SealPass : IDisposable
         }
 
         RowsLeft -= JournalRecords;
+        Remove();
         DropDead(snapshot);
     }
 
@@ -92,7 +98,7 @@ internal sealed class SealPass : IDisposable
     }
 
     /// <summary>Takes ids for the segments, inside a write transaction, and notes how the file wants its BLOBs.</summary>
-    internal bool Reserve(RawConnection connection, StoreProtection protection)
+    internal bool Reserve(RawConnection connection)
     {
         _firstId = SegmentTable.Reserve(connection, _plans.Count);
         _encoder = protection.NewEncoder(connection) ?? new BlobEncoder(compress: false, encryptor: null);
@@ -122,10 +128,12 @@ internal sealed class SealPass : IDisposable
         }
 
         DeleteRows(connection);
-        foreach (SegmentEntry segment in _inputs.Segments)
+        foreach (SegmentEntry segment in _inputs.Segments.Concat(_inputs.Dropped))
         {
             SegmentTable.Delete(connection, segment.Id);
         }
+
+        ForgetKeys(connection);
 
         foreach (long id in _purged)
         {
@@ -137,7 +145,11 @@ internal sealed class SealPass : IDisposable
             SegmentTable.Insert(connection, image);
         }
 
-        SegmentTable.SetCounter(connection, "seal_horizon", _nextId - 1);
+        if (_inputs.Rows.Count > 0)
+        {
+            SegmentTable.SetCounter(connection, "seal_horizon", _nextId - 1);
+        }
+
         SegmentTable.NoteChange(connection);
         return true;
     }
@@ -157,7 +169,7 @@ internal sealed class SealPass : IDisposable
     /// </summary>
     private void DropDead(Snapshot snapshot)
     {
-        if (_dead.Count == 0)
+        if (_dead.Count == 0 || _batch.Count == 0)
         {
             return;
         }
@@ -198,15 +210,63 @@ internal sealed class SealPass : IDisposable
 
         long most = Math.Min(_horizon, firstLeft - 1);
         ReadOnlySpan<long> ids = _dead.Ids[start..end];
-        _isDropped = new bool[_batch.Count];
+        _isDropped ??= new bool[_batch.Count];
         for (int i = 0; i < _batch.Count; i++)
         {
             int index = ids.BinarySearch(_batch.Ids[i]);
-            if (index >= 0 && _dead.ReplacedBy[start + index] <= most)
+            if (index >= 0 && !_isDropped[i] && _dead.ReplacedBy[start + index] <= most)
             {
                 _isDropped[i] = true;
                 _purged.Add(_batch.Ids[i]);
             }
+        }
+    }
+
+    /// <summary>Leaves out the records that a deletion is about, with their keys and what says that they were replaced.</summary>
+    private void Remove()
+    {
+        foreach (SegmentEntry segment in _inputs.Dropped)
+        {
+            Removed += segment.Count;
+        }
+
+        for (int source = 0; source < _inputs.Removed.Count; source++)
+        {
+            _isDropped ??= new bool[_batch.Count];
+            DecodedBlock block = _batch.Source(source);
+            int first = _batch.FirstRowOf(source);
+            foreach (int row in _inputs.Removed[source])
+            {
+                long id = block.IdAt(row);
+                _isDropped[first + row] = true;
+                if (_dead.Contains(id, long.MaxValue))
+                {
+                    _purged.Add(id);
+                    continue;
+                }
+
+                Removed++;
+                if (block.Keys?.At(row) is { } key)
+                {
+                    _removedKeys.Add((key, id));
+                }
+            }
+        }
+    }
+
+    private void ForgetKeys(RawConnection connection)
+    {
+        if (_removedKeys.Count == 0)
+        {
+            return;
+        }
+
+        CatalogueCipher? cipher = protection.CipherOf(connection);
+        Span<byte> hash = stackalloc byte[KeyTable.HashBytes];
+        foreach (var (key, id) in _removedKeys)
+        {
+            KeyTable.Hash(key, cipher, hash);
+            KeyTable.Remove(connection, hash, id);
         }
     }
 

@@ -1,3 +1,5 @@
+using Shannon.Analytics.Diagnostics;
+
 namespace Shannon.Analytics.Storage.Sqlite;
 
 /// <summary>
@@ -13,6 +15,9 @@ internal sealed class Sealer : IDisposable
     private const int MaxUnsealedRows = 1 << 22;
 
     private const int MaxAttempts = 20;
+
+    /// <summary>Records rewritten in one slice of a deletion.</summary>
+    private const int SliceRows = 1 << 18;
 
     private readonly SqliteStore _store;
     private readonly JournalWriter _writer;
@@ -72,23 +77,50 @@ internal sealed class Sealer : IDisposable
     /// <summary>Seals what the policy says, or everything; returns how many records left the journal.</summary>
     internal async Task<long> RunAsync(bool everything, CancellationToken cancellationToken)
     {
+        long now = Metrics.UnixMicros.Now(_store.TimeProvider);
+        long moved = 0;
+        await RunPassesAsync(
+            snapshot => SealPolicy.Choose(snapshot.Rows, snapshot.Segments, now, everything),
+            pass =>
+            {
+                moved += pass.JournalRecords;
+                Interlocked.Add(ref _sealed, pass.JournalRecords);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return moved;
+    }
+
+    /// <summary>Removes the records that match, in slices, so that writers wait for none of them long; returns how many there were.</summary>
+    /// <exception cref="StoreBusyException">Another process changed the file so often that a slice found no moment. What was removed by then stays removed.</exception>
+    internal async Task<long> RemoveAsync(RecordPredicate query, CancellationToken cancellationToken)
+    {
+        var removal = new Removal(query, SliceRows);
+        long removed = 0;
+        bool done = await RunPassesAsync(snapshot => removal.Choose(snapshot, cancellationToken), pass => removed += pass.Removed, cancellationToken).ConfigureAwait(false);
+        return done
+            ? removed
+            : throw new StoreBusyException(FormattableString.Invariant($"Another process changed the database during each of {MaxAttempts} attempts to delete records; {removed} records are deleted, others are not yet. Try again."));
+    }
+
+    /// <summary>Runs passes until there is nothing to do; false if too many in a row had to be discarded.</summary>
+    private async Task<bool> RunPassesAsync(Func<Snapshot, SealInputs> choose, Action<SealPass> done, CancellationToken cancellationToken)
+    {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
         await _turn.WaitAsync(either.Token).ConfigureAwait(false);
         try
         {
-            long moved = 0;
             int discarded = 0;
             long? horizon = null;
             while (true)
             {
-                using var pass = new SealPass();
-                bool swapped = await RunPassAsync(pass, horizon, everything, either.Token).ConfigureAwait(false);
+                using var pass = new SealPass(_protection);
+                bool swapped = await RunPassAsync(pass, horizon, choose, either.Token).ConfigureAwait(false);
                 EndPass();
                 if (!swapped)
                 {
                     if (++discarded == MaxAttempts)
                     {
-                        return moved;
+                        return false;
                     }
 
                     continue;
@@ -96,12 +128,12 @@ internal sealed class Sealer : IDisposable
 
                 if (pass.IsEmpty)
                 {
-                    return moved;
+                    return true;
                 }
 
+                discarded = 0;
                 horizon = pass.Horizon;
-                moved += pass.JournalRecords;
-                Interlocked.Add(ref _sealed, pass.JournalRecords);
+                done(pass);
             }
         }
         finally
@@ -126,14 +158,13 @@ internal sealed class Sealer : IDisposable
     }
 
     /// <summary>False if the pass was discarded because its inputs changed.</summary>
-    private async Task<bool> RunPassAsync(SealPass pass, long? horizon, bool everything, CancellationToken cancellationToken)
+    private async Task<bool> RunPassAsync(SealPass pass, long? horizon, Func<Snapshot, SealInputs> choose, CancellationToken cancellationToken)
     {
-        long now = Metrics.UnixMicros.Now(_store.TimeProvider);
         long rows = _writer.Rows;
         await _store.ReadAsync(
             connection =>
             {
-                pass.Read(_store.OpenSnapshot(connection), connection, horizon, snapshot => SealPolicy.Choose(snapshot.Rows, snapshot.Segments, now, everything), cancellationToken);
+                pass.Read(_store.OpenSnapshot(connection), connection, horizon, choose, cancellationToken);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
@@ -142,7 +173,7 @@ internal sealed class Sealer : IDisposable
         {
             if (await OnOwnThreadAsync(pass.Plan, cancellationToken).ConfigureAwait(false) > 0)
             {
-                await _store.WriteAsync(connection => pass.Reserve(connection, _protection), inTransaction: true, cancellationToken).ConfigureAwait(false);
+                await _store.WriteAsync(pass.Reserve, inTransaction: true, cancellationToken).ConfigureAwait(false);
                 await OnOwnThreadAsync(
                     () =>
                     {

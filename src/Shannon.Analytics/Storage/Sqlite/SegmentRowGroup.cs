@@ -64,8 +64,11 @@ internal sealed class SegmentRowGroup(Snapshot snapshot, SegmentEntry entry) : R
 
     internal override DecodedNumbers<long>? Costs => SparseLongs(SegmentColumnKind.Costs);
 
+    /// <summary>Whether records have natural keys.</summary>
+    internal bool HasKeys => Header.Find(SegmentColumnKind.Keys) >= 0;
+
     /// <summary>The id of the record that each row replaced.</summary>
-    internal DecodedNumbers<long>? Replaces => SparseLongs(SegmentColumnKind.Replaces);
+    private DecodedNumbers<long>? Replaces => SparseLongs(SegmentColumnKind.Replaces);
 
     internal override IReadOnlyCollection<string> MeasurementNames =>
         [.. Header.Columns.Where(column => column.Kind == SegmentColumnKind.Measurement).Select(column => column.Name), .. Residual?.NamesOf(measurements: true) ?? []];
@@ -101,6 +104,8 @@ internal sealed class SegmentRowGroup(Snapshot snapshot, SegmentEntry entry) : R
         int index = Header.Find(SegmentColumnKind.Attribute, name);
         return index < 0 ? Residual?.AttributeColumn(name, Count) : AttributeAt(index);
     }
+
+    internal override long? ReplacedBy(int row) => Replaces is { } replaces && replaces.Has(row) ? replaces.Values[row] : null;
 
     internal override int[]? DeadRows(long asOfId)
     {

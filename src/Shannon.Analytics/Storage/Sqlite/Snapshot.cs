@@ -145,6 +145,18 @@ internal sealed class Snapshot
         }
     }
 
+    /// <summary>The record that another one replaced, as long as its row is there.</summary>
+    internal long? FindReplaced(long id)
+    {
+        lock (_turn)
+        {
+            RawStatement find = _connection.Prepared("SELECT id FROM dead WHERE replaced_by=?1").Bind(1, id);
+            long? replaced = find.Step() ? find.Long(0) : null;
+            find.Reset();
+            return replaced;
+        }
+    }
+
     internal SegmentHeader HeaderOf(SegmentEntry segment)
     {
         if (_segments.FindHeader(segment.Id) is { } known)

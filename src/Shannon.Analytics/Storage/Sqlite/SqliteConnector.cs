@@ -35,6 +35,11 @@ internal sealed class SqliteConnector
         return (file.Exists ? file.Length : 0) + (log.Exists ? log.Length : 0);
     }
 
+    internal long LogBytes() => new FileInfo(_path + "-wal") is { Exists: true } log ? log.Length : 0;
+
+    /// <summary>For copying the database into another file, which a reader's connection refuses as a write.</summary>
+    internal RawConnection OpenCopier() => Open(SqliteOpenMode.ReadWrite, static _ => { });
+
     internal RawConnection OpenWriter()
     {
         if (!InMemory && Path.GetDirectoryName(Path.GetFullPath(_path)) is { } folder && !Directory.Exists(folder))

@@ -16,7 +16,7 @@ namespace Shannon.Analytics.Storage.Sqlite;
 /// work on one file at once; each sees what any of them has committed. An awaited write is on the disk (<c>synchronous=FULL</c>).
 /// The path <c>:memory:</c> makes a store private to the object. Thread-safe.
 /// </summary>
-public sealed class SqliteStore : IMetricStore, IStateStore
+public sealed partial class SqliteStore : IMetricStore, IStateStore
 {
     private readonly SqliteStoreOptions _options;
     private readonly SqliteConnector _connector;
@@ -51,7 +51,7 @@ public sealed class SqliteStore : IMetricStore, IStateStore
         _faults = new StoreFaults(_options.TimeProvider, logger);
         KeyProvider = _options.KeyProvider ?? (_connector.InMemory ? new MemoryKeyProvider() : new FileKeyProvider(path + ".key"));
         _protection = new StoreProtection(KeyProvider);
-        _writer = new JournalWriter(_connector, _queue, _counter, _faults, _protection);
+        _writer = new JournalWriter(_connector, _queue, _counter, _faults, _protection, _options.MaxDatabaseBytes);
         _gate = new RecordGate(Filters, _options.TimeProvider, _counter);
         _cache = new BlockCache(_options.CacheBytes);
         _sealer = new Sealer(this, _writer, _protection);

@@ -35,6 +35,12 @@ public sealed record SqliteStoreOptions
     /// <summary>Where keys come from; <see langword="null"/>, the default, for the file beside the database, named like it with <c>.key</c> behind. A store in memory has a key of its own. The caller goes on owning it.</summary>
     public IKeyProvider? KeyProvider { get; init; }
 
+    /// <summary>
+    /// How large the database may grow, in bytes of pages in use; from 1 MiB; no limit by default. Beyond, writing records throws
+    /// <see cref="StoreFullException"/> until records are deleted or the store is opened with a higher limit. Everything else goes on working.
+    /// </summary>
+    public long? MaxDatabaseBytes { get; init; }
+
     /// <summary>The clock; the system's by default.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -48,6 +54,7 @@ public sealed record SqliteStoreOptions
         OptionChecks.Range(errors, nameof(FlushInterval), FlushInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10));
         OptionChecks.Range(errors, nameof(CacheBytes), CacheBytes, 0L, 16L << 30);
         OptionChecks.Range(errors, nameof(ReaderThreads), ReaderThreads, 1, 64);
+        OptionChecks.Range(errors, nameof(MaxDatabaseBytes), MaxDatabaseBytes ?? long.MaxValue, 1L << 20, long.MaxValue);
         OptionChecks.NotNull(errors, nameof(TimeProvider), TimeProvider);
         OptionChecks.ThrowIfAny(nameof(SqliteStoreOptions), errors);
     }
