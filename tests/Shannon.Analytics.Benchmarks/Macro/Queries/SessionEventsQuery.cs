@@ -1,6 +1,6 @@
 using Shannon.Analytics.Benchmarks.Macro.Shapes;
-using Shannon.Analytics.Metrics;
-using Shannon.Analytics.Storage;
+using Shannon.Analytics.Metrics.Columns;
+using Shannon.Analytics.Storage.Queries;
 using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics.Benchmarks.Macro.Queries;
@@ -36,29 +36,13 @@ internal sealed class SessionEventsQuery : TelemetryQuery
     /// <inheritdoc />
     public override async Task<Func<double[]>> AskAsync(SqliteStore store, TelemetryRows rows)
     {
-        var records = new List<MetricRecord>();
-        var query = new MetricQuery { SessionId = rows.Session.Values[Session] };
-        RecordPage page;
-        do
+        var batches = new List<ScanBatch>();
+        await foreach (ScanBatch batch in store.ScanAsync(new ScanQuery { SessionId = rows.Session.Values[Session] }))
         {
-            page = await store.ReadPageAsync(query, 10_000);
-            records.AddRange(page.Records);
-            query = query with { After = page.Next };
+            batches.Add(batch);
         }
-        while (page.Next is not null);
 
-        return () =>
-        {
-            Dictionary<string, int>[] codes = [.. rows.Texts.Select(Ask.CodesOf)];
-            return
-            [
-                .. records.SelectMany(record => new[]
-                {
-                    Ask.Offset(record.Timestamp), codes[0][record.Name], record.Value!.Value, codes[2][record.Model!], codes[3][record.Project!],
-                    codes[4][record.Attributes["tool"].Text!], codes[5][record.Attributes["region"].Text!],
-                }),
-            ];
-        };
+        return () => [.. batches.SelectMany(batch => Lines(batch, [.. rows.Texts.Select(Ask.CodesOf)]))];
     }
 
     /// <inheritdoc />
@@ -73,4 +57,15 @@ internal sealed class SessionEventsQuery : TelemetryQuery
 
     /// <inheritdoc />
     public override double[] Normalize(double[] answer) => Plain.SortRows(answer, Columns);
+
+    private static IEnumerable<double> Lines(ScanBatch batch, Dictionary<string, int>[] codes)
+    {
+        AttributeColumn tool = batch.Attributes.Single(column => column.Name == "tool");
+        AttributeColumn region = batch.Attributes.Single(column => column.Name == "region");
+        return Enumerable.Range(0, batch.Count).SelectMany(row => new[]
+        {
+            batch.TimestampsMicros.Span[row] - MetricColumns.StartMicros, codes[0][batch.Names.At(row)!], batch.Measurements[0].Values.Span[row],
+            codes[2][batch.Models!.At(row)!], codes[3][batch.Projects!.At(row)!], codes[4][tool.At(row).Text!], codes[5][region.At(row).Text!],
+        });
+    }
 }
