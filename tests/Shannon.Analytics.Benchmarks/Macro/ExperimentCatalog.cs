@@ -18,6 +18,7 @@ internal static class ExperimentCatalog
         new ImportExperiment(),
         .. TelemetryQueries.All().Select(query => new QueryExperiment(worlds, query)),
         new FileSizeExperiment(worlds),
+        new SmallHostSizeExperiment(),
         new MemoryExperiment(worlds),
         new EncryptedScanExperiment(worlds),
         new QueriesUnderLoadExperiment(worlds),

@@ -14,8 +14,14 @@ internal sealed record Measure(string Unit, bool HigherIsBetter, Func<Sample, do
     public static Measure NanosecondsPerCall { get; } =
         new("ns/call", HigherIsBetter: false, s => s.Seconds * 1e9 / s.Operations);
 
-    /// <summary>Milliseconds of the whole run: for queries.</summary>
+    /// <summary>Milliseconds of the whole run.</summary>
     public static Measure Milliseconds { get; } = new("ms", HigherIsBetter: false, s => s.Seconds * 1e3);
+
+    /// <summary>Milliseconds per question.</summary>
+    public static Measure MillisecondsPerQuery { get; } = new("ms/query", HigherIsBetter: false, s => s.Seconds * 1e3 / s.Operations);
+
+    /// <summary>Nanoseconds per row asked over.</summary>
+    public static Measure NanosecondsPerRow { get; } = new("ns/row", HigherIsBetter: false, s => s.Seconds * 1e9 / s.Operations);
 
     /// <summary>Processor milliseconds of the whole run, all threads together; no bar rests on it.</summary>
     public static Measure ProcessorMilliseconds { get; } = new("cpu ms", HigherIsBetter: false, s => s.ProcessorSeconds * 1e3);

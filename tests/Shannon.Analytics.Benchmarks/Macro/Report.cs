@@ -32,7 +32,7 @@ internal static class Report
     /// <summary>The medians of all contenders.</summary>
     public static void WriteContenders(TextWriter output, Experiment experiment, IReadOnlyList<ContenderResult> contenders)
     {
-        var table = new TextTable("contender", "role", experiment.Measure.Unit, "spread", "ms", "cpu ms", "alloc B/op", "file B/op");
+        var table = new TextTable("contender", "role", experiment.Measure.Unit, "spread", "ms", "cpu ms", "alloc B/op", "file B/op", "peak MB");
         foreach (ContenderResult contender in contenders)
         {
             table.Add(
@@ -43,7 +43,8 @@ internal static class Report
                 Number(contender.Median(Measure.Milliseconds)),
                 Number(contender.Median(Measure.ProcessorMilliseconds)),
                 Number(contender.Median(Measure.AllocatedPerCall)),
-                Number(contender.Median(Measure.FileBytesPerRow)));
+                Number(contender.Median(Measure.FileBytesPerRow)),
+                Number(contender.Median(Measure.PeakMegabytes)));
         }
 
         table.Write(output);

@@ -27,7 +27,7 @@ internal sealed class EncryptedScanExperiment : TelemetryExperiment
     public override string Description => "a scan of every metric, encrypted and plain";
 
     /// <inheritdoc />
-    public override Measure Measure => Measure.Milliseconds;
+    public override Measure Measure => Measure.MillisecondsPerQuery;
 
     /// <inheritdoc />
     public override IReadOnlyList<ContenderEntry> Contenders { get; }

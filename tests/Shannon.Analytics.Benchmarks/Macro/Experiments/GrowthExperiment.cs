@@ -20,8 +20,8 @@ internal sealed class GrowthExperiment : TelemetryExperiment
         _query = query;
         Contenders =
         [
-            new("whole", ContenderRole.Ours, "the query at the size asked for", _ => new StoreQueryRun(World, StoreKind.Plain, _query) { Compared = false }),
-            new("tenth", ContenderRole.Ours, "the query at a tenth of it", _ => new StoreQueryRun(Tenth, StoreKind.Plain, _query) { Compared = false }),
+            new("whole", ContenderRole.Ours, "the query at the size asked for", _ => new StoreQueryRun(World, StoreKind.Plain, _query) { PerRow = true }),
+            new("tenth", ContenderRole.Ours, "the query at a tenth of it", _ => new StoreQueryRun(Tenth, StoreKind.Plain, _query) { PerRow = true }),
         ];
         Figures = [AtMost($"growth-{query.Name}", "whole", "tenth", Measure, Bar)];
     }
@@ -33,7 +33,7 @@ internal sealed class GrowthExperiment : TelemetryExperiment
     public override string Description => "the cost per row at this size and at a tenth: " + _query.Description;
 
     /// <inheritdoc />
-    public override Measure Measure => Measure.NanosecondsPerCall;
+    public override Measure Measure => Measure.NanosecondsPerRow;
 
     /// <inheritdoc />
     public override IReadOnlyList<ContenderEntry> Contenders { get; }

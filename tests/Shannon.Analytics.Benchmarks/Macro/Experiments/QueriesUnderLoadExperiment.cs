@@ -26,7 +26,7 @@ internal sealed class QueriesUnderLoadExperiment : TelemetryExperiment
     public override string Description => "queries while 100,000 records a second arrive, and in quiet";
 
     /// <inheritdoc />
-    public override Measure Measure => Measure.NanosecondsPerCall;
+    public override Measure Measure => Measure.MillisecondsPerQuery;
 
     /// <inheritdoc />
     public override IReadOnlyList<ContenderEntry> Contenders { get; }

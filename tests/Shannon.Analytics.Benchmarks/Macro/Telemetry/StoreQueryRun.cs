@@ -3,7 +3,7 @@ using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics.Benchmarks.Macro.Telemetry;
 
-/// <summary>One run of a query by our store, which is loaded, open and warm.</summary>
+/// <summary>A query by our store, which is loaded, open and warm.</summary>
 /// <param name="world">The databases.</param>
 /// <param name="kind">Which store.</param>
 /// <param name="query">The query.</param>
@@ -11,22 +11,35 @@ internal sealed class StoreQueryRun(TelemetryWorld world, StoreKind kind, Teleme
 {
     private SqliteStore? _store;
     private Func<double[]>? _answer;
+    private int _repetitions;
 
-    /// <summary>Whether the answer is compared with the other contenders', who hold the same rows.</summary>
-    public bool Compared { get; init; } = true;
-
-    /// <inheritdoc />
-    public override long Operations => world.Count;
+    /// <summary>Whether operations are the rows asked over, and answers of other sizes are not compared; otherwise they are questions.</summary>
+    public bool PerRow { get; init; }
 
     /// <inheritdoc />
-    public override async ValueTask SetUpAsync() => _store = await world.StoreAsync(kind);
+    public override long Operations => PerRow ? (long)_repetitions * world.Count : _repetitions;
 
     /// <inheritdoc />
-    public override async ValueTask RunAsync() => _answer = await query.AskAsync(_store!, world.Rows);
+    public override async ValueTask SetUpAsync()
+    {
+        _store = await world.StoreAsync(kind);
+        _repetitions = await world.Repetitions.OfAsync(kind + query.Name, AskAsync);
+    }
 
     /// <inheritdoc />
-    public override ValueTask<double[]> AnswerAsync() => ValueTask.FromResult(Compared ? query.Normalize(_answer!()) : []);
+    public override async ValueTask RunAsync()
+    {
+        for (int i = 0; i < _repetitions; i++)
+        {
+            await AskAsync();
+        }
+    }
+
+    /// <inheritdoc />
+    public override ValueTask<double[]> AnswerAsync() => ValueTask.FromResult(PerRow ? [] : query.Normalize(_answer!()));
 
     /// <inheritdoc />
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async ValueTask AskAsync() => _answer = await query.AskAsync(_store!, world.Rows);
 }

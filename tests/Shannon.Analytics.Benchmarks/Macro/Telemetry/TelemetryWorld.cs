@@ -17,6 +17,9 @@ internal sealed class TelemetryWorld(string folder, int count) : IAsyncDisposabl
     private readonly Dictionary<StoreKind, SqliteStore> _stores = [];
     private SqliteTelemetry? _sqlite;
 
+    /// <summary>How often queries of this size are asked in a timed run.</summary>
+    public Repetitions Repetitions { get; } = new();
+
     /// <summary>How many rows.</summary>
     public int Count => count;
 
