@@ -4,7 +4,7 @@ using Shannon.Analytics.Internals.Statistics;
 namespace Shannon.Analytics.Benchmarks.Micro;
 
 /// <summary>Hour buckets of times, ascending or not.</summary>
-[ShortRunJob]
+[MemoryDiagnoser]
 public class BucketBenchmarks
 {
     private const int Rows = 1_000_000;

@@ -4,7 +4,7 @@ using Shannon.Analytics.Internals.Statistics;
 namespace Shannon.Analytics.Benchmarks.Micro;
 
 /// <summary>Two metrics at the minutes of 30 days.</summary>
-[ShortRunJob]
+[MemoryDiagnoser]
 public class CorrelationBenchmarks
 {
     private const int Rows = 43_200;

@@ -5,7 +5,7 @@ using Shannon.Analytics.Internals.Statistics;
 namespace Shannon.Analytics.Benchmarks.Micro;
 
 /// <summary>Sketching, storing, merging and asking.</summary>
-[ShortRunJob]
+[MemoryDiagnoser]
 public class DDSketchBenchmarks : IDisposable
 {
     private readonly DDSketch _sketch = new();

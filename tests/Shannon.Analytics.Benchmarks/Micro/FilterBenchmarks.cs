@@ -4,7 +4,7 @@ using Shannon.Analytics.Internals.Statistics;
 namespace Shannon.Analytics.Benchmarks.Micro;
 
 /// <summary>Conditions on columns, and bringing together what they select.</summary>
-[ShortRunJob]
+[MemoryDiagnoser]
 public class FilterBenchmarks
 {
     private const int Rows = 8192;

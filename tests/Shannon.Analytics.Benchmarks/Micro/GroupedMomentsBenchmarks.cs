@@ -4,7 +4,7 @@ using Shannon.Analytics.Internals.Statistics;
 namespace Shannon.Analytics.Benchmarks.Micro;
 
 /// <summary>Moments of groups whose rows come mixed.</summary>
-[ShortRunJob]
+[MemoryDiagnoser]
 public class GroupedMomentsBenchmarks
 {
     private const int Rows = 1_000_000;

@@ -5,7 +5,7 @@ using Shannon.Analytics.Internals.Statistics;
 namespace Shannon.Analytics.Benchmarks.Micro;
 
 /// <summary>Count, sum, extremes, mean and deviation of one span.</summary>
-[ShortRunJob]
+[MemoryDiagnoser]
 public class MomentsBenchmarks
 {
     private double[] _values = [];

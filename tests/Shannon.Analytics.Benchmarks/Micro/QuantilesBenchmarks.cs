@@ -5,7 +5,7 @@ using Shannon.Analytics.Internals.Statistics;
 namespace Shannon.Analytics.Benchmarks.Micro;
 
 /// <summary>Three percentiles of many small groups, six of a large one; each starts from a fresh copy.</summary>
-[ShortRunJob]
+[MemoryDiagnoser]
 public class QuantilesBenchmarks
 {
     private static readonly double[] Three = [0.5, 0.95, 0.99];

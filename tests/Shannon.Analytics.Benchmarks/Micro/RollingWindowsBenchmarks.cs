@@ -4,7 +4,7 @@ using Shannon.Analytics.Internals.Statistics;
 namespace Shannon.Analytics.Benchmarks.Micro;
 
 /// <summary>Windows of 300 s every 60 s, and of an hour every 10 s.</summary>
-[ShortRunJob]
+[MemoryDiagnoser]
 public class RollingWindowsBenchmarks
 {
     private const int Rows = 200_000;
