@@ -12,6 +12,8 @@ lanes:
   powercut [ROUNDS]   power cuts: recorded writes cut at random moments and, as root, an ext4 file system that stops; 30 rounds by default
   fuzz TARGET SECONDS coverage-guided fuzzing of one target; see tests/fuzz.sh
   macro [ARGUMENTS]   the large benchmarks against the rivals; arguments go to the runner: --rows N, --filter NAME, --json FILE
+  forecasts [DATA]    forecasts of M4 Hourly and NN5 against their bars; DATA is ../shared/data beside the repository by default
+  nab [DATA]          the anomaly detector on the Numenta Anomaly Benchmark against its bars; DATA as for forecasts
 USAGE
     exit 2
 }
@@ -36,6 +38,14 @@ fuzz)
 macro)
     require_sdk
     cd "$ROOT" && exec dotnet run -c Release --project tests/Shannon.Analytics.Benchmarks -- macro "$@"
+    ;;
+forecasts)
+    require_sdk
+    exec "$ROOT/tests/forecasts.sh" "$@"
+    ;;
+nab)
+    require_sdk
+    exec "$ROOT/tests/nab.sh" "$@"
     ;;
 *)
     [ -n "$lane" ] && echo "There is no lane '$lane'." >&2

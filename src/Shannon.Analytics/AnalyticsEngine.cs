@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
@@ -17,6 +18,7 @@ namespace Shannon.Analytics;
 public sealed class AnalyticsEngine : IAnalyticsEngine
 {
     private readonly IMetricStore? _store;
+    private readonly IMetricsAggregator? _aggregator;
     private readonly bool _ownsStore;
     private readonly ISessionManager? _sessionManager;
     private readonly ILogger _logger;
@@ -38,22 +40,23 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     /// <exception cref="InvalidOptionsException">Options are out of range; all of them are named.</exception>
     /// <exception cref="NotSupportedException">Compression or encryption is asked for, and the store is not the embedded one.</exception>
     public AnalyticsEngine(IMetricStore store, AnalyticsEngineOptions options)
-        : this(new MetricsCollector(store), options, null, ownsStore: false)
+        : this(new MetricsCollector(store), null, options, null, ownsStore: false)
     {
     }
 
     /// <summary>Makes an engine from its components, as dependency injection does.</summary>
     /// <param name="collector">The collector. The engine works over its store if it is an <see cref="IStoreComponent"/>; else it has none, and only collects.</param>
     /// <param name="sessionManager">Whose sessions to record; <see langword="null"/> for none. The caller goes on owning it.</param>
+    /// <param name="aggregator">The aggregator; <see langword="null"/> for one over the collector's store.</param>
     /// <param name="options">How the engine works; <see langword="null"/> for the defaults.</param>
     /// <exception cref="InvalidOptionsException">Options are out of range; all of them are named.</exception>
     /// <exception cref="NotSupportedException">Compression or encryption is asked for, and the store is not the embedded one.</exception>
-    public AnalyticsEngine(IMetricsCollector collector, ISessionManager? sessionManager, AnalyticsEngineOptions? options = null)
-        : this(collector, options, sessionManager, ownsStore: false)
+    public AnalyticsEngine(IMetricsCollector collector, ISessionManager? sessionManager, IMetricsAggregator? aggregator = null, AnalyticsEngineOptions? options = null)
+        : this(collector, aggregator, options, sessionManager, ownsStore: false)
     {
     }
 
-    private AnalyticsEngine(IMetricsCollector collector, AnalyticsEngineOptions? options, ISessionManager? sessionManager, bool ownsStore)
+    private AnalyticsEngine(IMetricsCollector collector, IMetricsAggregator? aggregator, AnalyticsEngineOptions? options, ISessionManager? sessionManager, bool ownsStore)
     {
         ArgumentNullException.ThrowIfNull(collector);
         Options = options ?? new AnalyticsEngineOptions();
@@ -61,6 +64,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         Collector = collector;
         _store = (collector as IStoreComponent)?.Store;
         ThrowIfUnprotectable();
+        _aggregator = aggregator ?? (_store is null ? null : new MetricsAggregator(_store));
         _ownsStore = ownsStore;
         _sessionManager = sessionManager;
         _logger = (Options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Shannon.Analytics");
@@ -76,6 +80,11 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
 
     /// <inheritdoc/>
     public IMetricsCollector Collector { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine was made from a collector without a store, and without an aggregator.</exception>
+    public IMetricsAggregator Aggregator => _aggregator
+        ?? throw new InvalidOperationException("The engine has no aggregator: its collector is not over a store. Hand an aggregator to the constructor.");
 
     /// <inheritdoc/>
     public AnalyticsEngineOptions Options { get; }
@@ -110,7 +119,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             KeyProvider = options.KeyProvider,
             MaxDatabaseBytes = options.MaxDatabaseBytes,
         });
-        var engine = new AnalyticsEngine(new MetricsCollector(store), options, null, ownsStore: true);
+        var engine = new AnalyticsEngine(new MetricsCollector(store), null, options, null, ownsStore: true);
         try
         {
             await engine.InitializeAsync(cancellationToken).ConfigureAwait(false);
@@ -152,7 +161,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             // Last, because nothing behind it can fail: a second attempt must not find the first one's timer running.
             if (_store is not null)
             {
-                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store, new RetentionJob(_store, Options.RetentionDays, _logger)));
+                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store, new RetentionJob(_store, Options.RetentionDays, _store.TimeProvider, _logger)));
                 _background.Start();
             }
 

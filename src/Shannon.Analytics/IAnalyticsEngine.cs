@@ -1,3 +1,4 @@
+using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Metrics;
 
@@ -8,6 +9,9 @@ public interface IAnalyticsEngine : IAsyncDisposable
 {
     /// <summary>Takes metrics in and hands stored ones out.</summary>
     IMetricsCollector Collector { get; }
+
+    /// <summary>Computes figures over what is stored.</summary>
+    IMetricsAggregator Aggregator { get; }
 
     /// <summary>The options in force.</summary>
     AnalyticsEngineOptions Options { get; }

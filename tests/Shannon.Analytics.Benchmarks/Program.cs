@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Shannon.Analytics.Benchmarks.Macro;
+using Shannon.Analytics.Benchmarks.Macro.Telemetry;
 
 namespace Shannon.Analytics.Benchmarks;
 
@@ -8,12 +9,13 @@ internal static class Program
 {
     private const string Usage = """
         usage:
-          macro [--rows N] [--filter NAME] [--json FILE] [--rounds K]
+          macro [--rows N] [--filter NAME] [--json FILE] [--rounds K] [--data FOLDER]
               Runs us and every rival interleaved, prints medians and ratios.
               --rows N       rows of the experiments that depend on them (default 1000000)
               --filter NAME  only what has NAME in its name: experiment, figure or contender
               --json FILE    also writes one JSON object per figure and line
               --rounds K     timed rounds after one warm-up each (default 7)
+              --data FOLDER  keeps the databases that the query experiments load, and uses those it finds there
               A missed bar prints MISSED and exits 0; an error or a wrong answer exits 1.
           micro [BenchmarkDotNet arguments]
               Small things, e.g. micro --filter '*'
@@ -32,6 +34,8 @@ internal static class Program
                 case ["micro", .. var rest]:
                     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest);
                     return 0;
+                case ["answer", .. var rest]:
+                    return await PeakMemoryRun.AnswerAsync(rest, Console.Out);
                 case ["list"]:
                     MacroCommand.List(Console.Out);
                     return 0;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Storage;
+using Shannon.Analytics.Storage.Queries;
 using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics.CrashHost;
@@ -8,6 +9,8 @@ namespace Shannon.Analytics.CrashHost;
 /// <summary>Several concurrent writers of every kind over one store, each noting in the ledger what was acknowledged, never before.</summary>
 internal sealed class WriteCommand
 {
+    private const string Doomed = "doomed";
+
     private readonly SqliteStore _store;
     private readonly Ledger _ledger;
     private readonly ulong _seed;
@@ -61,7 +64,9 @@ internal sealed class WriteCommand
         Task.Run(() => WriteKeyedAsync("keyed")),
         Task.Run(() => _settings.WritesOnly ? Task.CompletedTask : WriteStateAsync("state")),
         Task.Run(() => CheckpointAsync("checkpoint")),
-        Task.Run(() => SealAsync("seal")));
+        Task.Run(() => SealAsync("seal")),
+        Task.Run(() => WriteDoomedAsync(Doomed)),
+        Task.Run(() => DeleteAsync("reaper")));
 
     private Task WriteBatchesAsync(string kind, Func<SeededRandom, int> size) => LoopAsync(kind, async (writer, batch, random) =>
     {
@@ -118,6 +123,19 @@ internal sealed class WriteCommand
     {
         await Task.Delay(random.Next(10, 150), CancellationToken.None);
         await _store.SealAsync();
+    });
+
+    // Never acknowledged: these batches may be deleted at any time, but each is there whole or not at all.
+    private Task WriteDoomedAsync(string kind) => LoopAsync(kind, async (writer, batch, random) =>
+    {
+        await _store.AppendBatchAsync(RecordShape.Batch(writer, batch, random.Next(2, 500)), CancellationToken.None);
+        await Task.Delay(random.Next(1, 20), CancellationToken.None);
+    });
+
+    private Task DeleteAsync(string kind) => LoopAsync(kind, async (_, _, random) =>
+    {
+        await Task.Delay(random.Next(20, 150), CancellationToken.None);
+        await _store.DeleteAsync(new DeleteQuery { SessionId = RecordShape.SessionOf($"{Doomed}-{_seed:x}", random.Next(0, 5)) });
     });
 
     private async Task LoopAsync(string kind, Func<string, int, SeededRandom, Task> write)

@@ -52,9 +52,9 @@ public class AnalyticsEngineOptionsTests
     {
         var options = new AnalyticsEngineOptions { CompressionEnabled = compression, EncryptionEnabled = encryption };
         var collector = Substitute.For<IMetricsCollector>();
-        NotSupportedException error = Assert.Throws<NotSupportedException>(() => new AnalyticsEngine(collector, null, options));
+        NotSupportedException error = Assert.Throws<NotSupportedException>(() => new AnalyticsEngine(collector, null, options: options));
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
-        await using var none = new AnalyticsEngine(collector, null, new AnalyticsEngineOptions());
+        await using var none = new AnalyticsEngine(collector, null, options: new AnalyticsEngineOptions());
     }
 
     [Theory]

@@ -10,21 +10,31 @@ internal static class StorePages
     internal static async IAsyncEnumerable<MetricRecord> ReadAsync(IMetricStore store, MetricQuery query, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long left = query.Limit ?? long.MaxValue;
-        while (left > 0)
+        Task<RecordPage>? reading = left > 0 ? store.ReadPageAsync(query, (int)Math.Min(pageSize, left), cancellationToken) : null;
+        try
         {
-            RecordPage page = await store.ReadPageAsync(query, (int)Math.Min(pageSize, left), cancellationToken).ConfigureAwait(false);
-            foreach (MetricRecord record in page.Records)
+            while (reading is not null)
             {
-                yield return record;
-            }
+                RecordPage page = await reading.ConfigureAwait(false);
+                left -= page.Records.Count;
 
-            left -= page.Records.Count;
-            if (page.Next is not { } next)
+                // The next page is read while the caller works on this one.
+                reading = page.Next is { } next && left > 0
+                    ? store.ReadPageAsync(query with { After = next }, (int)Math.Min(pageSize, left), cancellationToken)
+                    : null;
+                foreach (MetricRecord record in page.Records)
+                {
+                    yield return record;
+                }
+            }
+        }
+        finally
+        {
+            // A caller that stops early leaves a page behind; the store may be closed once nothing reads any more.
+            if (reading is not null)
             {
-                yield break;
+                await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-
-            query = query with { After = next };
         }
     }
 }

@@ -16,6 +16,8 @@ internal static class FieldNames
     internal const string ToolUse = "tool_use";
     internal const string ApiCall = "api_call";
     internal const string Event = "event";
+    internal const string PromptExecution = "prompt_execution";
+    internal const string Tokens = "tokens";
     internal const string SessionStart = "session_start";
     internal const string SessionEnd = "session_end";
 

@@ -11,10 +11,7 @@ namespace Shannon.Analytics.Metrics;
 /// </summary>
 public sealed record Selector
 {
-    private static readonly FrozenSet<string> DerivedWords = new[]
-    {
-        "active_sessions", "tokens_per_second", "error_rate", "success_rate", "error_distribution", "cpu_usage", "cost",
-    }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> DerivedWords = DerivedFigure.Words.ToFrozenSet(StringComparer.Ordinal);
 
     private Selector(SelectorKind kind, string? name, MetricCategory? category, string? measurement)
     {
@@ -26,6 +23,9 @@ public sealed record Selector
 
     /// <summary>Every record.</summary>
     public static Selector All { get; } = new(SelectorKind.All, null, null, null);
+
+    /// <summary>The cost of every record that has one.</summary>
+    internal static Selector AllCosts { get; } = new(SelectorKind.All, null, null, FieldNames.Cost);
 
     /// <summary>What is named.</summary>
     public SelectorKind Kind { get; }

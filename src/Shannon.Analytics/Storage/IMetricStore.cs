@@ -77,6 +77,15 @@ public interface IMetricStore : IAsyncDisposable
     Task<IReadOnlyList<DistinctValue>> DistinctAsync(DistinctQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Streams records as columns, ordered by (timestamp, id), each of them once. No snapshot is held between two batches: a record that is
+    /// written behind the place reached is seen, one that is written before it is not.
+    /// </summary>
+    /// <param name="query">Which records and which of their columns.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="ArgumentException">A property of the query is out of range.</exception>
+    IAsyncEnumerable<ScanBatch> ScanAsync(ScanQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Reads the records that came after a place, in the order in which they were stored: for whoever must miss none and keeps its place over
     /// restarts. Only records that count now are returned. One that replaced another names the latter's id; if several replacements came between
     /// two reads, the one in between was perhaps never met, so match by <see cref="MetricRecord.Key"/>, which all copies share.
@@ -101,15 +110,6 @@ public interface IMetricStore : IAsyncDisposable
     /// <param name="cancellationToken">Stops between two slices; what is deleted by then stays so.</param>
     /// <exception cref="Diagnostics.StoreException">The store could not write; some slices may be done.</exception>
     Task<Queries.DeleteResult> DropBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken = default);
-
-    /// <summary>
-    /// Streams records as columns, ordered by (timestamp, id), each of them once. No snapshot is held between two batches: a record that is
-    /// written behind the place reached is seen, one that is written before it is not.
-    /// </summary>
-    /// <param name="query">Which records and which of their columns.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="ArgumentException">A property of the query is out of range.</exception>
-    IAsyncEnumerable<ScanBatch> ScanAsync(ScanQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Says what the store holds.</summary>
     /// <param name="cancellationToken">Stops reading.</param>

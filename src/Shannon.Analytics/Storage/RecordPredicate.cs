@@ -29,6 +29,12 @@ public abstract record RecordPredicate
     /// </summary>
     public Selector? Selector { get; init; }
 
+    /// <summary>
+    /// What these selectors name is meant as well, each by its own measurement; a record that several name goes by the first, <see cref="Selector"/>
+    /// before all. Needs <see cref="Selector"/>. Empty by default.
+    /// </summary>
+    public IReadOnlyList<Selector> OrSelectors { get; init; } = [];
+
     /// <summary>Only this range of time, both ends included.</summary>
     public TimeRange Range { get; init; }
 
@@ -47,9 +53,17 @@ public abstract record RecordPredicate
     /// <exception cref="ArgumentException">The selector is a derived figure, the category is not defined, or a range of a measurement is none.</exception>
     public virtual void Validate()
     {
-        if (Selector is { Kind: SelectorKind.Derived })
+        if (OrSelectors is null || OrSelectors.Count > 64 || (OrSelectors.Count > 0 && Selector is null))
         {
-            throw new ArgumentException($"'{Selector}' is a figure derived from several metrics, so no records belong to it. Ask the aggregator for it, or select the metrics behind it.", nameof(Selector));
+            throw new ArgumentException(FormattableString.Invariant($"{OrSelectors?.Count ?? 0} further selectors were given. At most 64 may stand beside Selector, and none without it."), nameof(OrSelectors));
+        }
+
+        foreach (Selector? selector in OrSelectors.Prepend(Selector))
+        {
+            if (selector is { Kind: SelectorKind.Derived })
+            {
+                throw new ArgumentException($"'{selector}' is a figure derived from several metrics, so no records belong to it. Ask the aggregator for it, or select the metrics behind it.", nameof(Selector));
+            }
         }
 
         if (Category is { } category && !CategoryNames.IsDefined(category))
@@ -69,5 +83,29 @@ public abstract record RecordPredicate
                 throw new ArgumentException(FormattableString.Invariant($"A measurement range from {range?.Min} to {range?.Max} is none. Both ends are numbers or null, the lower one not above the upper one, and the name is not empty."), nameof(Measurements));
             }
         }
+    }
+
+    /// <summary>Whether the selectors name a metric.</summary>
+    internal bool Names(MetricCategory category, string name) => Selector is null || SelectorOf(category, name) is not null;
+
+    /// <summary>The measurement that the selectors address in a metric; null for its default.</summary>
+    internal string? MeasurementOf(MetricCategory category, string name) => Selector is null ? null : SelectorOf(category, name)?.Measurement;
+
+    private Selector? SelectorOf(MetricCategory category, string name)
+    {
+        if (Selector!.Matches(category, name))
+        {
+            return Selector;
+        }
+
+        foreach (Selector selector in OrSelectors)
+        {
+            if (selector.Matches(category, name))
+            {
+                return selector;
+            }
+        }
+
+        return null;
     }
 }

@@ -6,19 +6,18 @@ namespace Shannon.Analytics.Storage;
 /// Deletes what is older than it shall be kept. When the wall clock has moved by a day more or less than time has passed, it waits until a day of
 /// real time has gone by: a clock set wrong must not cost the records. Not thread-safe; one pass at a time.
 /// </summary>
-internal sealed class RetentionJob(IMetricStore store, int days, ILogger logger)
+internal sealed class RetentionJob(IMetricStore store, int days, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan MaxJump = TimeSpan.FromDays(1);
 
-    private readonly TimeProvider _time = store.TimeProvider;
     private DateTimeOffset? _lastNow;
     private long _lastTimestamp;
     private long? _pausedSince;
 
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
-        DateTimeOffset now = _time.GetUtcNow();
-        long timestamp = _time.GetTimestamp();
+        DateTimeOffset now = time.GetUtcNow();
+        long timestamp = time.GetTimestamp();
         if (HasJumped(now, timestamp))
         {
             _pausedSince = timestamp;
@@ -29,7 +28,7 @@ internal sealed class RetentionJob(IMetricStore store, int days, ILogger logger)
         _lastTimestamp = timestamp;
         if (_pausedSince is { } since)
         {
-            if (_time.GetElapsedTime(since, timestamp) < MaxJump)
+            if (time.GetElapsedTime(since, timestamp) < MaxJump)
             {
                 return;
             }
@@ -44,5 +43,5 @@ internal sealed class RetentionJob(IMetricStore store, int days, ILogger logger)
     }
 
     private bool HasJumped(DateTimeOffset now, long timestamp) =>
-        _lastNow is { } last && ((now - last) - _time.GetElapsedTime(_lastTimestamp, timestamp)).Duration() > MaxJump;
+        _lastNow is { } last && ((now - last) - time.GetElapsedTime(_lastTimestamp, timestamp)).Duration() > MaxJump;
 }

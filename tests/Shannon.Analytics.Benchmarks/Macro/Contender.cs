@@ -27,6 +27,12 @@ internal abstract class Contender : IAsyncDisposable
     /// </summary>
     public virtual ValueTask<double[]> AnswerAsync() => ValueTask.FromResult<double[]>([]);
 
+    /// <summary>Bytes of the files that hold its rows, if they do not lie in its own folder.</summary>
+    public virtual long? FileBytes => null;
+
+    /// <summary>Most memory that a process of its own had at any time; 0 if it ran in this one.</summary>
+    public virtual long PeakBytes => 0;
+
     /// <inheritdoc />
     public abstract ValueTask DisposeAsync();
 }

@@ -29,6 +29,9 @@ internal abstract class Experiment
     /// <summary>Allowed relative difference between answers.</summary>
     public virtual double AnswerTolerance => 1e-9;
 
+    /// <summary>Whether a contender runs at this size.</summary>
+    public virtual bool TakesPart(ContenderEntry contender, int rows) => true;
+
     /// <summary>Makes the input once, before all rounds.</summary>
     public virtual void Prepare(int rows)
     {

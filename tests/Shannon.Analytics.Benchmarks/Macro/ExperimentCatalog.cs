@@ -1,4 +1,6 @@
 using Shannon.Analytics.Benchmarks.Macro.Experiments;
+using Shannon.Analytics.Benchmarks.Macro.Queries;
+using Shannon.Analytics.Benchmarks.Macro.Telemetry;
 
 namespace Shannon.Analytics.Benchmarks.Macro;
 
@@ -6,12 +8,24 @@ namespace Shannon.Analytics.Benchmarks.Macro;
 internal static class ExperimentCatalog
 {
     /// <summary>Fresh, unprepared experiments.</summary>
-    public static IReadOnlyList<Experiment> All() =>
+    /// <param name="worlds">The databases that the query experiments share.</param>
+    public static IReadOnlyList<Experiment> All(TelemetryWorlds worlds) =>
     [
         IngestExperiment.Narrow(),
         IngestExperiment.Real(),
         new DurableExperiment(),
         new RecordExperiment(),
         new ImportExperiment(),
+        .. TelemetryQueries.All().Select(query => new QueryExperiment(worlds, query)),
+        new FileSizeExperiment(worlds),
+        new SmallHostSizeExperiment(),
+        new MemoryExperiment(worlds),
+        new EncryptedScanExperiment(worlds),
+        new QueriesUnderLoadExperiment(worlds),
+        new GrowthExperiment(worlds, new HourlyQuery()),
+        new GrowthExperiment(worlds, new SessionQuery()),
+        new GrowthExperiment(worlds, new HourlyAllQuery()),
+        new DropExperiment(worlds),
+        new SealedIngestExperiment(worlds),
     ];
 }

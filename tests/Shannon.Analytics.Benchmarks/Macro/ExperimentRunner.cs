@@ -32,28 +32,34 @@ internal static class ExperimentRunner
     {
         using var folder = new TempFolder();
         Sample sample;
+        long? fileBytes;
         await using (Contender contender = entry.Create(folder.Path))
         {
             await contender.SetUpAsync();
             CollectGarbage();
 
             long allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
+            double processorBefore = Environment.CpuUsage.TotalTime.TotalSeconds;
             long started = Stopwatch.GetTimestamp();
             await contender.RunAsync();
             double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            double processor = Environment.CpuUsage.TotalTime.TotalSeconds - processorBefore;
             long allocated = GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore;
 
             judge.Hear(entry.Name, await contender.AnswerAsync());
             sample = new Sample
             {
                 Seconds = seconds,
+                ProcessorSeconds = processor,
                 Operations = contender.Operations,
                 AllocatedBytes = allocated,
                 FileBytes = 0,
+                PeakBytes = contender.PeakBytes,
             };
+            fileBytes = contender.FileBytes;
         }
 
-        return sample with { FileBytes = folder.FileBytes() };
+        return sample with { FileBytes = fileBytes ?? folder.FileBytes() };
     }
 
     // Nobody pays for the garbage of the one before.

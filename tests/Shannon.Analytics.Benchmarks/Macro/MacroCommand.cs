@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Shannon.Analytics.Benchmarks.Macro.Telemetry;
 
 namespace Shannon.Analytics.Benchmarks.Macro;
 
@@ -14,7 +15,8 @@ internal static class MacroCommand
     /// <exception cref="UsageException">The filter matches nothing.</exception>
     public static async Task<int> RunAsync(MacroOptions options, TextWriter output, TextWriter errors)
     {
-        IReadOnlyList<Selection> selections = Selection.Of(ExperimentCatalog.All(), options.Filter);
+        await using var worlds = new TelemetryWorlds(options.DataFolder);
+        IReadOnlyList<Selection> selections = Selection.Of(ExperimentCatalog.All(worlds), options.Filter);
         if (selections.Count == 0)
         {
             throw new UsageException($"Nothing is called '{options.Filter}'. The verb 'list' prints all names.");
@@ -45,7 +47,7 @@ internal static class MacroCommand
     /// <summary>Prints the names of all experiments, contenders and figures.</summary>
     public static void List(TextWriter output)
     {
-        foreach (Experiment experiment in ExperimentCatalog.All())
+        foreach (Experiment experiment in ExperimentCatalog.All(new TelemetryWorlds(null)))
         {
             Report.WriteNames(output, experiment);
         }
@@ -61,7 +63,8 @@ internal static class MacroCommand
         experiment.Prepare(options.Rows);
         try
         {
-            contenders = await ExperimentRunner.RunAsync(experiment, selection.Contenders, options.Rounds);
+            contenders = await ExperimentRunner.RunAsync(
+                experiment, [.. selection.Contenders.Where(c => experiment.TakesPart(c, options.Rows))], options.Rounds);
         }
         finally
         {

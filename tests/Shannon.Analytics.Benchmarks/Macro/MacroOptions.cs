@@ -17,6 +17,9 @@ internal sealed record MacroOptions
     /// <summary>Timed rounds after the warm-up.</summary>
     public int Rounds { get; init; } = 7;
 
+    /// <summary>Folder in which the databases of the query experiments are kept and found again; <see langword="null"/> = a temporary one.</summary>
+    public string? DataFolder { get; init; }
+
     /// <summary>Reads the arguments after the verb.</summary>
     /// <exception cref="UsageException">An argument is unknown, lacks its value or has a wrong one.</exception>
     public static MacroOptions Parse(ReadOnlySpan<string> args)
@@ -25,9 +28,9 @@ internal sealed record MacroOptions
         for (int i = 0; i < args.Length; i += 2)
         {
             string name = args[i];
-            if (name is not ("--rows" or "--filter" or "--json" or "--rounds"))
+            if (name is not ("--rows" or "--filter" or "--json" or "--rounds" or "--data"))
             {
-                throw new UsageException($"Unknown argument '{name}'. Allowed: --rows, --filter, --json, --rounds.");
+                throw new UsageException($"Unknown argument '{name}'. Allowed: --rows, --filter, --json, --rounds, --data.");
             }
 
             if (i + 1 == args.Length)
@@ -41,6 +44,7 @@ internal sealed record MacroOptions
                 "--rows" => options with { Rows = PositiveNumber(name, value, 100_000_000) },
                 "--rounds" => options with { Rounds = PositiveNumber(name, value, 1_000) },
                 "--filter" => options with { Filter = value },
+                "--data" => options with { DataFolder = value },
                 _ => options with { JsonFile = value },
             };
         }

@@ -32,7 +32,7 @@ internal static class Report
     /// <summary>The medians of all contenders.</summary>
     public static void WriteContenders(TextWriter output, Experiment experiment, IReadOnlyList<ContenderResult> contenders)
     {
-        var table = new TextTable("contender", "role", experiment.Measure.Unit, "spread", "ms", "alloc B/op", "file B/op");
+        var table = new TextTable("contender", "role", experiment.Measure.Unit, "spread", "ms", "cpu ms", "alloc B/op", "file B/op", "peak MB");
         foreach (ContenderResult contender in contenders)
         {
             table.Add(
@@ -41,8 +41,10 @@ internal static class Report
                 Number(contender.Median(experiment.Measure)),
                 Percent(contender.Spread(experiment.Measure)),
                 Number(contender.Median(Measure.Milliseconds)),
+                Number(contender.Median(Measure.ProcessorMilliseconds)),
                 Number(contender.Median(Measure.AllocatedPerCall)),
-                Number(contender.Median(Measure.FileBytesPerRow)));
+                Number(contender.Median(Measure.FileBytesPerRow)),
+                Number(contender.Median(Measure.PeakMegabytes)));
         }
 
         table.Write(output);

@@ -54,13 +54,13 @@ internal sealed class InterruptedStore(SqliteStore store, int writesLeft) : IMet
 
     public Task<IReadOnlyList<DistinctValue>> DistinctAsync(DistinctQuery query, CancellationToken cancellationToken = default) => store.DistinctAsync(query, cancellationToken);
 
+    public IAsyncEnumerable<ScanBatch> ScanAsync(ScanQuery query, CancellationToken cancellationToken = default) => store.ScanAsync(query, cancellationToken);
+
     public Task<IReadOnlyList<MetricChange>> ReadChangesAsync(long afterId, int limit, CancellationToken cancellationToken = default) => store.ReadChangesAsync(afterId, limit, cancellationToken);
 
     public Task<DeleteResult> DeleteAsync(DeleteQuery query, CancellationToken cancellationToken = default) => store.DeleteAsync(query, cancellationToken);
 
     public Task<DeleteResult> DropBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken = default) => store.DropBeforeAsync(time, cancellationToken);
-
-    public IAsyncEnumerable<ScanBatch> ScanAsync(ScanQuery query, CancellationToken cancellationToken = default) => store.ScanAsync(query, cancellationToken);
 
     public Task<StoreDescription> DescribeAsync(CancellationToken cancellationToken = default) => store.DescribeAsync(cancellationToken);
 

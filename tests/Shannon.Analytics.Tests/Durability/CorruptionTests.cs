@@ -97,12 +97,20 @@ public class CorruptionTests
 
     // Only blocks carry a checksum: what lies in the catalogue (names of metrics and sessions, which records are replaced) has no more
     // protection than SQLite's own, so a flip there can go unnoticed. The numbers of a record cannot.
-    [Fact]
-    public async Task Open_AnyByteOfTheFileFlipped_TypedErrorOrTheRightNumbers()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Open_AnyByteOfTheFileFlipped_TypedErrorOrTheRightNumbers(bool seal)
     {
         using var folder = new TempFolder();
         string path = folder.File("usage.db");
         await FillAsync(path);
+        if (seal)
+        {
+            await using SqliteStore store = await Stores.OpenAsync(path);
+            await store.SealAsync();
+        }
+
         Dictionary<long, MetricRecord> expected;
         await using (SqliteStore store = await Stores.OpenAsync(path))
         {

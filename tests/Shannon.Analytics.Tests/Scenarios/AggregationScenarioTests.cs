@@ -1,72 +1,116 @@
+using Shannon.Analytics.Aggregation;
+using Shannon.Analytics.Collection;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Sessions;
 using Shannon.Analytics.Storage.Queries;
 using Shannon.Analytics.Storage.Sqlite;
+using Shannon.Analytics.Testing;
 using Shannon.Analytics.Tests.Support;
 
 namespace Shannon.Analytics.Tests.Scenarios;
 
-/// <summary>The aggregation part of the functional specification, with its numbers, asked of the store itself.</summary>
-public class AggregationScenarioTests
+/// <summary>The aggregation part of the functional specification, with its numbers: in the journal and once sealed.</summary>
+public sealed class AggregationScenarioTests : IAsyncLifetime
 {
-    private static readonly double[] ResponseTimes = [0.5, 0.8, 1.1];
+    private readonly TempFolder _folder = new();
+    private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
+    private AnalyticsEngine _engine = null!;
+    private SqliteStore _store = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _store = new SqliteStore(_folder.File("analytics.db"));
+        var sessions = new InMemorySessionManager();
+        _engine = new AnalyticsEngine(new MetricsCollector(_store), sessions);
+        await _engine.InitializeAsync();
+        for (int i = 0; i < 5; i++)
+        {
+            AgentSession session = await sessions.CreateSessionAsync();
+            for (int j = 0; j < 20; j++)
+            {
+                await _engine.Collector.CollectPerformanceMetricAsync(new PerformanceMetric("response_time", 0.5 + (j % 3 * 0.3)) { SessionId = session.Id, Timestamp = _now.AddMinutes(-j) });
+                await _engine.Collector.CollectTokenMetricAsync(new TokenMetric
+                {
+                    SessionId = session.Id,
+                    PromptTokens = 100 + (j * 10),
+                    CompletionTokens = 200 + (j * 20),
+                    TotalTokens = 300 + (j * 30),
+                    Timestamp = _now.AddMinutes(-j),
+                });
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _engine.DisposeAsync();
+        await _store.DisposeAsync();
+        _folder.Dispose();
+    }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Aggregation_FiveSessionsOfTwentyMinutes_GivesTheNumbersOfTheSpecification(bool isSealed)
+    public async Task Aggregation_OfTheSpecification_GivesItsNumbers(bool seal)
     {
-        await using SqliteStore store = await Stores.OpenAsync(":memory:");
-        DateTimeOffset now = Some.Time;
-        for (int session = 0; session < 5; session++)
+        if (seal)
         {
-            for (int minute = 0; minute < 20; minute++)
-            {
-                DateTimeOffset time = now.AddMinutes(-minute);
-                await store.AppendBatchAsync(
-                [
-                    new PerformanceMetric("response_time", ResponseTimes[minute % 3]) { SessionId = $"session_{session}", Timestamp = time },
-                    new TokenMetric { SessionId = $"session_{session}", PromptTokens = 100 + (minute * 10), CompletionTokens = 200 + (minute * 20), Timestamp = time },
-                ]);
-            }
+            await _store.SealAsync();
         }
 
-        if (isSealed)
+        IMetricsAggregator aggregator = _engine.Aggregator;
+        TimeAggregation hourly = await aggregator.AggregateByTimeAsync(new TimeAggregationRequest
         {
-            await store.SealAsync();
-        }
-
-        AggregateResult byTime = await store.AggregateAsync(new AggregateQuery
-        {
-            Selector = "response_time",
-            Range = TimeRange.Since(now.AddHours(-24)),
-            Bucket = TimeBucket.Hour,
+            Metrics = ["response_time"],
+            Interval = TimeBucket.Hour,
+            Range = TimeRange.Since(_now.AddHours(-24)),
             Functions = ["avg", "min", "max", "sum", "count", "p50", "p95", "p99"],
         });
-        Assert.InRange(byTime.Groups.Count, 1, 2);
-        Assert.Equal(100, byTime.Groups.Sum(group => group.Values[4]));
-        Assert.Equal(78.5, byTime.Groups.Sum(group => group.Values[3])!.Value, 1e-9);
-        Assert.Equal(0.5, byTime.Groups.Min(group => group.Values[1]));
-        Assert.Equal(1.1, byTime.Groups.Max(group => group.Values[2]));
-        Assert.Equal(100, byTime.Coverage.Records);
+        Assert.InRange(hourly.Rows.Count, 1, 2);
+        Assert.Equal(100, hourly.Rows.Sum(row => row["count"]));
+        Assert.Equal(78.5, hourly.Rows.Sum(row => row["sum"])!.Value, 9);
+        Assert.Equal(0.5, hourly.Rows.Min(row => row["min"]));
+        Assert.Equal(1.1, hourly.Rows.Max(row => row["max"])!.Value, 12);
+        Assert.All(hourly.Rows, row => Assert.InRange(row["p95"]!.Value, 0.5, 1.1001));
+        Assert.Equal(hourly.Rows.Select(row => row.Timestamp).Order(), hourly.Rows.Select(row => row.Timestamp));
 
-        IReadOnlyList<AggregateGroup> times = await BySessionAsync(store, "response_time");
-        IReadOnlyList<AggregateGroup> tokens = await BySessionAsync(store, "token_usage");
-        Assert.Equal(["session_0", "session_1", "session_2", "session_3", "session_4"], times.Select(group => group.Keys[0]));
-        Assert.All(times, group => Assert.Equal([15.7, .785, 1.1], group.Values.Select(value => Math.Round(value!.Value, 9))));
-        Assert.All(tokens, group => Assert.Equal([11_700, 585, 870], group.Values));
-
-        AggregateResult byDimensions = await store.AggregateAsync(new AggregateQuery
+        SessionAggregation bySession = await aggregator.AggregateBySessionAsync(new SessionAggregationRequest { Metrics = ["response_time", "token_usage"], Functions = ["sum", "avg", "max"] });
+        Assert.Equal(5, bySession.Rows.Count);
+        Assert.All(bySession.Rows, row =>
         {
-            Selector = "custom",
-            GroupBy = [GroupKey.Attribute("language"), GroupKey.Attribute("complexity")],
+            Assert.Equal(15.7, row["response_time_sum"]!.Value, 9);
+            Assert.Equal(0.785, row["response_time_avg"]!.Value, 9);
+            Assert.Equal(1.1, row["response_time_max"]!.Value, 9);
+            Assert.Equal(11_700, row["token_usage_sum"]);
+            Assert.Equal(585, row["token_usage_avg"]);
+            Assert.Equal(870, row["token_usage_max"]);
+        });
+        Assert.Contains("\"session_id\"", bySession.ToJson(), StringComparison.Ordinal);
+
+        DimensionAggregation byDimension = await aggregator.AggregateByDimensionsAsync(new DimensionAggregationRequest
+        {
+            Metrics = ["custom"],
+            Dimensions = [GroupKey.Attribute("language"), GroupKey.Attribute("complexity")],
             Functions = ["count", "avg"],
         });
-        Assert.Empty(byDimensions.Groups);
+        Assert.Empty(byDimension.Rows);
+        Assert.Equal("{}", byDimension.ToJson());
 
-        AggregateResult percentiles = await store.AggregateAsync(new AggregateQuery { Selector = "response_time", Functions = ["p50", "p75", "p90", "p95", "p99", "p99.9"] });
-        Assert.Equal([.8, 1.1, 1.1, 1.1, 1.1, 1.1], Assert.Single(percentiles.Groups).Values);
+        RollingStatistics rolling = await aggregator.CalculateRollingStatsAsync(new RollingStatsRequest { Metric = "token_usage", Window = TimeSpan.FromSeconds(300), Step = TimeSpan.FromSeconds(60), Functions = ["avg", "std"] });
+        Assert.NotEmpty(rolling.Windows);
+        Assert.All(rolling.Windows.Where(window => window.Count == 25), window => Assert.Equal(-30, window.Trend, 6));
+        Assert.Contains(rolling.Windows, window => window.TrendDirection == TrendDirection.Falling);
+        Assert.Contains("\"trend\"", rolling.ToJson(), StringComparison.Ordinal);
+
+        AggregateValues percentiles = await aggregator.CalculatePercentilesAsync(new PercentileRequest { Metric = "response_time", Ranks = [50, 75, 90, 95, 99, 99.9] });
+        Assert.Equal(["p50", "p75", "p90", "p95", "p99", "p99.9"], percentiles.Keys);
+        Assert.Equal(0.8, percentiles["p50"]!.Value, 9);
+        Assert.All(percentiles.Values.Skip(1), value => Assert.Equal(1.1, value!.Value, 9));
+
+        CorrelationResult correlation = await aggregator.CalculateCorrelationAsync(new CorrelationRequest { First = "response_time", Second = "token_usage" });
+        Assert.Equal(0.0377, correlation.Coefficient!.Value, 4);
+        Assert.Equal(100, correlation.Count);
+
+        Assert.Empty(await aggregator.DetectAnomaliesAsync(new AnomalyRequest { Metric = "response_time", Method = AnomalyMethod.ZScore, Threshold = 2, WindowSize = TimeSpan.FromHours(1) }));
     }
-
-    private static async Task<IReadOnlyList<AggregateGroup>> BySessionAsync(SqliteStore store, string selector) =>
-        (await store.AggregateAsync(new AggregateQuery { Selector = selector, GroupBy = [GroupKey.Session], Functions = ["sum", "avg", "max"] })).Groups;
 }

@@ -70,7 +70,7 @@ internal sealed class CompiledPredicate
     }
 
     internal bool Wants(MetricName name) =>
-        (_query.Category is null || _query.Category == name.Category) && (_query.Selector?.Matches(name.Category, name.Name) ?? true);
+        (_query.Category is null || _query.Category == name.Category) && _query.Names(name.Category, name.Name);
 
     /// <summary>True if the rows of the wanted names are ordered by (time, id).</summary>
     internal static bool IsOrdered(RowGroup group, ReadOnlySpan<bool> wanted) =>
@@ -106,18 +106,7 @@ internal sealed class CompiledPredicate
         KeepText(group, mask, _query.UserId, static group => group.Users, static session => session.User);
         KeepText(group, mask, _query.Project, static group => group.Projects, static session => session.Project);
         KeepText(group, mask, _query.Model, static group => group.Models, static session => session.Model);
-        if (_query.Selector?.Measurement is { } measurement)
-        {
-            if (group.Measurement(measurement) is { } column)
-            {
-                mask.KeepPresent(column.Present);
-            }
-            else
-            {
-                mask.Clear();
-            }
-        }
-
+        KeepNamedMeasurements(group, wanted, mask);
         value?.KeepPresent(mask);
         KeepMeasurements(group, wanted, mask);
         KeepAttributes(group, mask);
@@ -255,6 +244,42 @@ internal sealed class CompiledPredicate
         {
             mask.Clear();
         }
+    }
+
+    // A selector with a measurement means only records that have it.
+    private void KeepNamedMeasurements(RowGroup group, bool[] wanted, RowMask mask)
+    {
+        if (_query.Selector is null || mask.IsEmpty || (_query.Selector.Measurement is null && _query.OrSelectors.Count == 0))
+        {
+            return;
+        }
+
+        if (_query.OrSelectors.Count == 0 || group.NameCodes is not { } nameCodes)
+        {
+            int named = Array.IndexOf(wanted, true);
+            if (_query.MeasurementOf(group.Names[named].Category, group.Names[named].Name) is { } measurement)
+            {
+                if (group.Value(measurement) is { } column)
+                {
+                    mask.KeepPresent(column.Present);
+                }
+                else
+                {
+                    mask.Clear();
+                }
+            }
+
+            return;
+        }
+
+        var columns = new (bool IsNamed, DecodedNumbers<double>? Column)[wanted.Length];
+        for (int i = 0; i < wanted.Length; i++)
+        {
+            string? measurement = wanted[i] ? _query.MeasurementOf(group.Names[i].Category, group.Names[i].Name) : null;
+            columns[i] = (measurement is not null, measurement is null ? null : group.Value(measurement));
+        }
+
+        mask.KeepWhere(row => columns[nameCodes[row]] is var (isNamed, column) && (!isNamed || column?.Has(row) == true));
     }
 
     private void KeepMeasurements(RowGroup group, bool[] wanted, RowMask mask)

@@ -27,20 +27,24 @@ internal sealed class ValueColumn
     /// <param name="group">The rows.</param>
     /// <param name="measurement">The measurement, or null for each record's default.</param>
     /// <param name="wanted">Which of the group's names matter.</param>
-    internal static ValueColumn? Of(RowGroup group, string? measurement, ReadOnlySpan<bool> wanted)
-    {
-        if (measurement is not null)
-        {
-            return group.Measurement(measurement) is { } named ? new ValueColumn(named, null, null) : null;
-        }
+    internal static ValueColumn? Of(RowGroup group, string? measurement, ReadOnlySpan<bool> wanted) =>
+        measurement is not null
+            ? group.Value(measurement) is { } named ? new ValueColumn(named, null, null) : null
+            : Of(group, name => DefaultMeasurement.Of(name.Category), wanted);
 
+    /// <summary>The values that a query's selectors address; null if no row of the wanted names has one.</summary>
+    internal static ValueColumn? Of(RowGroup group, RecordPredicate query, ReadOnlySpan<bool> wanted) =>
+        Of(group, name => query.MeasurementOf(name.Category, name.Name) ?? DefaultMeasurement.Of(name.Category), wanted);
+
+    private static ValueColumn? Of(RowGroup group, Func<MetricName, string> measurementOf, ReadOnlySpan<bool> wanted)
+    {
         string? common = null;
         bool differs = false;
         for (int i = 0; i < wanted.Length; i++)
         {
             if (wanted[i])
             {
-                string own = DefaultMeasurement.Of(group.Names[i].Category);
+                string own = measurementOf(group.Names[i]);
                 differs |= common is not null && !string.Equals(common, own, StringComparison.Ordinal);
                 common = own;
             }
@@ -51,7 +55,7 @@ internal sealed class ValueColumn
             return null;
         }
 
-        return differs ? OfEach(group, wanted) : group.Measurement(common) is { } column ? new ValueColumn(column, null, null) : null;
+        return differs ? OfEach(group, measurementOf, wanted) : group.Value(common) is { } column ? new ValueColumn(column, null, null) : null;
     }
 
     /// <summary>Keeps only rows that have a value.</summary>
@@ -104,7 +108,7 @@ internal sealed class ValueColumn
         return values.AsSpan(0, rows.Count);
     }
 
-    private static ValueColumn? OfEach(RowGroup group, ReadOnlySpan<bool> wanted)
+    private static ValueColumn? OfEach(RowGroup group, Func<MetricName, string> measurementOf, ReadOnlySpan<bool> wanted)
     {
         var columns = new Dictionary<string, DecodedNumbers<double>?>(StringComparer.Ordinal);
         var byName = new DecodedNumbers<double>?[wanted.Length];
@@ -113,10 +117,10 @@ internal sealed class ValueColumn
         {
             if (wanted[i])
             {
-                string own = DefaultMeasurement.Of(group.Names[i].Category);
+                string own = measurementOf(group.Names[i]);
                 if (!columns.TryGetValue(own, out DecodedNumbers<double>? column))
                 {
-                    column = group.Measurement(own);
+                    column = group.Value(own);
                     columns.Add(own, column);
                 }
 

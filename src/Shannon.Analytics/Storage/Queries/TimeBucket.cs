@@ -1,3 +1,6 @@
+using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Storage.Execution.Buckets;
+
 namespace Shannon.Analytics.Storage.Queries;
 
 /// <summary>Consecutive, half-open, aligned stretches of time. Immutable.</summary>
@@ -46,4 +49,16 @@ public sealed record TimeBucket
         width >= TimeSpan.FromMilliseconds(1) && width <= TimeSpan.FromDays(3_660) && width.Ticks % TimeSpan.TicksPerMicrosecond == 0
             ? new(TimeBucketUnit.Fixed, width)
             : throw new ArgumentOutOfRangeException(nameof(width), width, "A bucket is between one millisecond and 3,660 days long, in whole microseconds.");
+
+    /// <summary>The start of the bucket that holds a moment.</summary>
+    /// <param name="time">The moment.</param>
+    /// <returns>The start in UTC.</returns>
+    public DateTimeOffset StartOf(DateTimeOffset time) => UnixMicros.ToTime(Grid.BucketOf(UnixMicros.From(time)).Start);
+
+    /// <summary>The start of the bucket behind the one that holds a moment: the end of that one.</summary>
+    /// <param name="time">The moment.</param>
+    /// <returns>The end in UTC.</returns>
+    public DateTimeOffset Next(DateTimeOffset time) => UnixMicros.ToTime(Grid.BucketOf(UnixMicros.From(time)).End);
+
+    private TimeGrid Grid => TimeGrid.Of(this)!;
 }

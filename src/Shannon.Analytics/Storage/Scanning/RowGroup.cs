@@ -1,3 +1,4 @@
+using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage.Blocks;
 using Shannon.Analytics.Storage.Rollups;
 using Shannon.Analytics.Storage.Sqlite;
@@ -72,6 +73,9 @@ internal abstract class RowGroup : IDisposable
     /// <summary>Null if no row has the measurement.</summary>
     internal abstract DecodedNumbers<double>? Measurement(string name);
 
+    /// <summary>A measurement, or the records' cost in dollars by the name <c>cost</c> where no measurement has that name. Null if no row has it.</summary>
+    internal DecodedNumbers<double>? Value(string name) => Measurement(name) ?? (name == FieldNames.Cost ? CostsInDollars() : null);
+
     /// <summary>The least and greatest value of a measurement, if that is known without decoding.</summary>
     internal virtual (double Min, double Max)? RangeOf(string measurement) => null;
 
@@ -94,4 +98,20 @@ internal abstract class RowGroup : IDisposable
     internal abstract DecodedBlock Decode();
 
     public abstract void Dispose();
+
+    private DecodedNumbers<double>? CostsInDollars()
+    {
+        if (Costs is not { } costs)
+        {
+            return null;
+        }
+
+        double[] dollars = new double[Count];
+        for (int i = 0; i < dollars.Length; i++)
+        {
+            dollars[i] = costs.Values[i] / 1e9;
+        }
+
+        return new DecodedNumbers<double>(FieldNames.Cost, dollars, costs.Present);
+    }
 }

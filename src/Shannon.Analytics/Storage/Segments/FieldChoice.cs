@@ -74,8 +74,14 @@ internal sealed class FieldChoice
         var slowMeasurements = new Dictionary<string, MeasurementBuilder>(StringComparer.Ordinal);
         var slowAttributes = new Dictionary<string, AttributeBuilder>(StringComparer.Ordinal);
         Residual = new ResidualBuilder();
-        var entries = new SortedDictionary<(int Row, int Order), (string Name, AttributeValue Value)>();
-        void Put(int row, string name, AttributeValue value) => entries.Add((row, entries.Count), (name, value));
+        var entries = new List<(string Name, AttributeValue Value)>();
+        var places = new List<long>();
+        void Put(int row, string name, AttributeValue value)
+        {
+            places.Add(((long)row << 32) | (uint)entries.Count);
+            entries.Add((name, value));
+        }
+
 
         foreach (var (name, column) in Measurements.Where(column => !measurements.IsPlain(column.Key)))
         {
@@ -98,8 +104,11 @@ internal sealed class FieldChoice
 
         VisitResidual(batch, rows, Put);
         int lastRow = -1;
-        foreach (var ((row, _), (name, value)) in entries)
+        places.Sort();
+        foreach (long place in places)
         {
+            int row = (int)(place >> 32);
+            var (name, value) = entries[(int)place];
             if (value.Kind == AttributeKind.None && measurements.HasColumn(name))
             {
                 if (!slowMeasurements.TryGetValue(name, out MeasurementBuilder? builder))

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Shannon.Analytics.Internals.Codecs;
+using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage.Blobs;
 using Shannon.Analytics.Storage.Blocks;
 using Shannon.Analytics.Storage.Rollups;
@@ -66,10 +67,31 @@ internal sealed class SegmentBuilder(SealBatch batch, BlobEncoder encoder) : IDi
     {
         if (rollup.Pays)
         {
+            RollUpCosts();
             _body.Reset();
             rollup.Encode(_body);
             End(image, kind, image.Count);
         }
+    }
+
+    // Costs go by the name under which queries ask for them, behind a measurement of that name, which queries prefer.
+    private void RollUpCosts()
+    {
+        using Scratch<long> costs = new(_rows.Count);
+        using Scratch<bool> present = new(_rows.Count);
+        int count = batch.Costs.Occurs(_rows) ? batch.Costs.Gather(_rows, costs.Span, present.Span) : 0;
+        if (count == 0)
+        {
+            return;
+        }
+
+        using Scratch<double> dollars = new(_rows.Count);
+        for (int i = 0; i < dollars.Span.Length; i++)
+        {
+            dollars.Span[i] = costs.Span[i] / 1e9;
+        }
+
+        _rollup.Add(FieldNames.Cost, dollars.Span, count == _rows.Count ? [] : present.Span);
     }
 
     private (long Min, long Max) AddLongs(SegmentImage image, SegmentColumnKind kind, int[] rows, long[] values)

@@ -39,6 +39,9 @@ internal sealed class CommitTransaction : IDisposable
     /// <summary>Bytes of blocks appended since opening.</summary>
     internal long BlockBytes { get; private set; }
 
+    /// <summary>Blocks appended since opening.</summary>
+    internal long Blocks { get; private set; }
+
     /// <summary>Rows appended since opening.</summary>
     internal long Rows { get; private set; }
 
@@ -202,6 +205,7 @@ internal sealed class CommitTransaction : IDisposable
             .Bind(1, _nextId).Bind(2, builder.Count).Bind(3, builder.MinTime).Bind(4, builder.MaxTime).Bind(5, stored.WrittenSpan).Run();
         BlockBytes += stored.Length;
         Rows += builder.Count;
+        Blocks++;
         if (replaced is not null)
         {
             RecordKeys(connection, builder, replaced);

@@ -57,6 +57,9 @@ internal sealed class JournalWriter : IDisposable
 
     internal long BlockBytes => _transaction.BlockBytes;
 
+    /// <summary>Blocks appended to the journal since opening.</summary>
+    internal long Blocks => _transaction.Blocks;
+
     /// <summary>Rows appended to the journal since opening.</summary>
     internal long Rows => _transaction.Rows;
 

@@ -28,6 +28,7 @@ internal sealed class Sealer : IDisposable
     private Task _running = Task.CompletedTask;
     private TaskCompletionSource _passEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _askedAtRows;
+    private long _askedAtBlocks;
     private long _rowsLeft;
     private long _countedAtRows;
     private long _sealed;
@@ -52,7 +53,8 @@ internal sealed class Sealer : IDisposable
     internal ValueTask MakeRoomAsync(CancellationToken cancellationToken)
     {
         long rows = _writer.Rows;
-        if (rows - Volatile.Read(ref _askedAtRows) < CheckEveryRows)
+        long blocks = _writer.Blocks;
+        if (rows - Volatile.Read(ref _askedAtRows) < CheckEveryRows && blocks - Volatile.Read(ref _askedAtBlocks) < SealPolicy.MaxJournalBlocks)
         {
             return default;
         }
@@ -64,9 +66,10 @@ internal sealed class Sealer : IDisposable
                 return Unsealed(rows) > MaxUnsealedRows ? new ValueTask(_passEnded.Task.WaitAsync(cancellationToken)) : default;
             }
 
-            if (rows - _askedAtRows >= CheckEveryRows && !_closing.IsCancellationRequested)
+            if (!_closing.IsCancellationRequested)
             {
                 _askedAtRows = rows;
+                _askedAtBlocks = blocks;
                 _running = Task.Run(RunQuietlyAsync, CancellationToken.None);
             }
         }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Storage.Segments;
 
@@ -9,7 +11,7 @@ internal static class SegmentTable
     /// <summary>Schema version 2. Segment ids come from a counter, so that they are never used again.</summary>
     internal const string Create = """
         CREATE TABLE segments(id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, name_id INTEGER, count INTEGER NOT NULL,
-            min_time INTEGER NOT NULL, max_time INTEGER NOT NULL, min_id INTEGER NOT NULL, max_id INTEGER NOT NULL);
+            min_time INTEGER NOT NULL, max_time INTEGER NOT NULL, min_id INTEGER NOT NULL, max_id INTEGER NOT NULL, checksum INTEGER NOT NULL);
         CREATE TABLE columns(id INTEGER PRIMARY KEY, data BLOB NOT NULL);
         INSERT INTO counters(name, value) VALUES ('next_segment_id', 1), ('segments_version', 0), ('seal_horizon', 0);
         """;
@@ -20,12 +22,15 @@ internal static class SegmentTable
     internal static List<SegmentEntry> ReadAll(RawConnection connection)
     {
         var entries = new List<SegmentEntry>();
-        RawStatement select = connection.Prepared("SELECT id,kind,name_id,count,min_time,max_time,min_id,max_id FROM segments ORDER BY id");
+        RawStatement select = connection.Prepared("SELECT id,kind,name_id,count,min_time,max_time,min_id,max_id,checksum FROM segments ORDER BY id");
         try
         {
             while (select.Step())
             {
-                entries.Add(new SegmentEntry(select.Long(0), select.Long(1) == Own, select.LongOrNull(2), checked((int)select.Long(3)), select.Long(4), select.Long(5), select.Long(6), select.Long(7)));
+                var entry = new SegmentEntry(select.Long(0), select.Long(1) == Own, select.LongOrNull(2), (int)select.Long(3), select.Long(4), select.Long(5), select.Long(6), select.Long(7));
+                entries.Add(ChecksumOf(entry) == select.Long(8)
+                    ? entry
+                    : throw new StoreCorruptException(FormattableString.Invariant($"The directory's entry of segment {entry.Id} is damaged: its checksum does not match. Restore the file from a backup.")));
             }
         }
         finally
@@ -65,13 +70,27 @@ internal static class SegmentTable
     /// <summary>Inserts a segment; call <see cref="NoteChange"/> at the end of the transaction.</summary>
     internal static void Insert(RawConnection connection, SegmentImage image)
     {
-        connection.Prepared("INSERT INTO segments(id,kind,name_id,count,min_time,max_time,min_id,max_id) VALUES(?1,?2,?3,?4,?5,?6,?7,?8)")
+        connection.Prepared("INSERT INTO segments(id,kind,name_id,count,min_time,max_time,min_id,max_id,checksum) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)")
             .Bind(1, image.Id).Bind(2, (long)(image.IsOwn ? Own : Mixed)).Bind(3, image.NameId).Bind(4, image.Count)
-            .Bind(5, image.MinTime).Bind(6, image.MaxTime).Bind(7, image.MinId).Bind(8, image.MaxId).Run();
+            .Bind(5, image.MinTime).Bind(6, image.MaxTime).Bind(7, image.MinId).Bind(8, image.MaxId)
+            .Bind(9, ChecksumOf(new SegmentEntry(image.Id, image.IsOwn, image.NameId, image.Count, image.MinTime, image.MaxTime, image.MinId, image.MaxId))).Run();
         for (int ordinal = 0; ordinal < image.BlobCount; ordinal++)
         {
             connection.Prepared("INSERT INTO columns(id,data) VALUES(?1,?2)").Bind(1, SegmentFormat.ColumnId(image.Id, ordinal)).Bind(2, image.Blob(ordinal)).Run();
         }
+    }
+
+    /// <summary>A query trusts the directory to skip segments, so a flipped bit there must not go unnoticed.</summary>
+    internal static long ChecksumOf(SegmentEntry entry)
+    {
+        ReadOnlySpan<long> fields = [entry.Id, entry.IsOwn ? Own : Mixed, entry.NameId ?? 0, entry.Count, entry.MinTime, entry.MaxTime, entry.MinId, entry.MaxId];
+        Span<byte> bytes = stackalloc byte[fields.Length * sizeof(long)];
+        for (int i = 0; i < fields.Length; i++)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(bytes[(i * sizeof(long))..], fields[i]);
+        }
+
+        return (long)XxHash3.HashToUInt64(bytes);
     }
 
     internal static void Delete(RawConnection connection, long id)

@@ -54,7 +54,7 @@ public sealed partial class SqliteStore
     /// <param name="cancellationToken">Stops the check.</param>
     /// <returns>What is wrong, part by part; damage is reported, not thrown.</returns>
     public Task<StoreCheckReport> CheckAsync(CancellationToken cancellationToken = default) =>
-        ReadAsync(connection => StoreChecker.Run(connection, OpenSnapshot(connection), cancellationToken), cancellationToken);
+        ReadAsync(connection => StoreChecker.Run(connection, OpenSnapshot, cancellationToken), cancellationToken);
 
     /// <summary>
     /// Writes a copy of the store as it is at this moment, compacted, to another file, while writers go on. The copy appears under its name only

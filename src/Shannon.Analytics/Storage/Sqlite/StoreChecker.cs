@@ -28,8 +28,19 @@ internal sealed class StoreChecker
         _ids = new IdSet(snapshot.NextId);
     }
 
-    internal static StoreCheckReport Run(RawConnection connection, Snapshot snapshot, CancellationToken cancellationToken)
+    internal static StoreCheckReport Run(RawConnection connection, Func<RawConnection, Snapshot> open, CancellationToken cancellationToken)
     {
+        Snapshot snapshot;
+        try
+        {
+            snapshot = open(connection);
+        }
+        catch (StoreCorruptException error)
+        {
+            // Nothing else can be found without the directory.
+            return new StoreCheckReport { Problems = [new StoreProblem(StoreProblemKind.Directory, error.Message)], ProblemCount = 1 };
+        }
+
         var checker = new StoreChecker(connection, snapshot, cancellationToken);
         checker.CheckDatabase();
         foreach (JournalRow row in snapshot.Rows)
@@ -107,6 +118,10 @@ internal sealed class StoreChecker
 
             CheckOrder(group, part);
             CheckRows(group.Decode(), group, part, StoreProblemKind.Directory);
+            if (group.Rollups is { } rollups && rollups.Records.Sum() != segment.Count)
+            {
+                Tell(StoreProblemKind.Segment, part + " has a rollup of another number of records. Restore the file from a backup.");
+            }
         }
         catch (StoreException error)
         {

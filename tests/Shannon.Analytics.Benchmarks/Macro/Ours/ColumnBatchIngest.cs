@@ -2,17 +2,18 @@ using Shannon.Analytics.Benchmarks.Macro.Rivals;
 using Shannon.Analytics.Benchmarks.Macro.Shapes;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Metrics.Columns;
+using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics.Benchmarks.Macro.Ours;
 
 /// <summary>Durable batches of columns. The caller owns its columns of plain strings; everything from the call on is timed.</summary>
-internal sealed class ColumnBatchIngest : ShannonStore
+internal class ColumnBatchIngest : ShannonStore
 {
     private readonly MetricColumns _data;
     private readonly List<ColumnBatch> _batches = [];
 
-    public ColumnBatchIngest(string folder, MetricColumns data)
-        : base(folder)
+    public ColumnBatchIngest(string folder, MetricColumns data, SqliteStoreOptions? options = null)
+        : base(folder, options)
     {
         _data = data;
         for (int start = 0; start < data.Rows; start += RowTable.BatchRows)

@@ -5,10 +5,12 @@ using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics.Benchmarks.Macro.Ours;
 
-/// <summary>Base of our contenders: a store over a fresh file, with the default settings.</summary>
-internal abstract class ShannonStore(string folder) : Contender
+/// <summary>Base of our contenders: a store over a fresh file.</summary>
+/// <param name="folder">Empty folder.</param>
+/// <param name="options">How the store works; the defaults if <see langword="null"/>.</param>
+internal abstract class ShannonStore(string folder, SqliteStoreOptions? options = null) : Contender
 {
-    protected SqliteStore Store { get; } = new(Path.Combine(folder, "shannon.db"));
+    protected SqliteStore Store { get; } = new(Path.Combine(folder, "shannon.db"), options ?? new SqliteStoreOptions());
 
     protected MetricsCollector Collector => field ??= new MetricsCollector(Store);
 

@@ -63,6 +63,27 @@ internal sealed class RawSqlite : IDisposable
         }
     }
 
+    /// <summary>All columns of all rows of a query; NULL is 0.</summary>
+    public double[] Query(string sql)
+    {
+        Check(raw.sqlite3_prepare_v2(_handle, sql, out sqlite3_stmt statement));
+        using (statement)
+        {
+            int columns = raw.sqlite3_column_count(statement);
+            var answer = new List<double>();
+            int result;
+            while ((result = raw.sqlite3_step(statement)) == raw.SQLITE_ROW)
+            {
+                for (int i = 0; i < columns; i++)
+                {
+                    answer.Add(raw.sqlite3_column_double(statement, i));
+                }
+            }
+
+            return result == raw.SQLITE_DONE ? [.. answer] : throw Error(result);
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {

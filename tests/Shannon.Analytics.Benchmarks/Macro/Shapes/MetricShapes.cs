@@ -73,6 +73,22 @@ internal static class MetricShapes
         };
     }
 
+    /// <summary>As <see cref="Real"/>, of a small host: 50,000 rows in 90 days, and sessions that follow each other, a few at a time.</summary>
+    public static MetricColumns SmallHost()
+    {
+        const int rows = 50_000;
+        const int sessions = 500;
+        const int atATime = 4;
+        MetricColumns real = Real(rows);
+        string[] names = [.. real.Sessions.Distinct(StringComparer.Ordinal)];
+        var random = new Random(20260105);
+        return real with
+        {
+            TimesMicros = [.. real.TimesMicros.Select(time => MetricColumns.StartMicros + (time - MetricColumns.StartMicros) * 3)],
+            Sessions = [.. Enumerable.Range(0, rows).Select(row => names[Math.Min(sessions - 1, (int)((long)row * sessions / rows) + random.Next(atATime))])],
+        };
+    }
+
     // Spread evenly over 30 days with jitter inside each step: ascending, at microsecond precision.
     private static long[] Times(Random random, int rows)
     {

@@ -26,8 +26,8 @@ public class MaintenanceTests
 
     [Theory]
     [InlineData("UPDATE segments SET max_time=max_time+1 WHERE id=(SELECT min(id) FROM segments)", StoreProblemKind.Directory)]
-    [InlineData("UPDATE segments SET count=count-1 WHERE id=(SELECT min(id) FROM segments)", StoreProblemKind.Segment)]
-    [InlineData("UPDATE segments SET max_id=max_id-1 WHERE id=(SELECT min(id) FROM segments)", StoreProblemKind.RecordId)]
+    [InlineData("UPDATE segments SET count=count-1 WHERE id=(SELECT min(id) FROM segments)", StoreProblemKind.Directory)]
+    [InlineData("UPDATE segments SET max_id=max_id-1 WHERE id=(SELECT min(id) FROM segments)", StoreProblemKind.Directory)]
     [InlineData("DELETE FROM columns WHERE id=(SELECT min(id) FROM columns)", StoreProblemKind.Segment)]
     [InlineData("DELETE FROM segments WHERE id=(SELECT min(id) FROM segments)", StoreProblemKind.Directory)]
     [InlineData("UPDATE journal SET max_time=max_time+1", StoreProblemKind.JournalBlock)]
@@ -59,10 +59,13 @@ public class MaintenanceTests
         var random = new Random(seed);
         using var folder = new TempFolder();
         string path = folder.File("store.db");
-        await using (await FilledAsync(path))
+        IReadOnlyList<MetricRecord> expected;
+        await using (SqliteStore sound = await FilledAsync(path))
         {
+            expected = await sound.AllAsync();
         }
 
+        int refused = 0;
         for (int round = 0; round < 12; round++)
         {
             string copy = folder.File($"copy{round}.db");
@@ -76,8 +79,18 @@ public class MaintenanceTests
             StoreCheckReport report = await store.CheckAsync(Token);
             StoreProblem problem = Assert.Single(report.Problems, problem => problem.Kind == StoreProblemKind.Segment);
             Assert.Matches("segment [0-9]+ is damaged", problem.Message);
-            await Assert.ThrowsAsync<StoreCorruptException>(() => store.AllAsync());
+            try
+            {
+                // Rollups are not read for records.
+                SealTests.AssertSame(expected, await store.AllAsync());
+            }
+            catch (StoreCorruptException)
+            {
+                refused++;
+            }
         }
+
+        Assert.True(refused > 6, $"Only {refused} of 12 damages were met.");
     }
 
     [Fact]

@@ -167,6 +167,27 @@ public class SealTests
         Assert.InRange(Count(folder, "segments"), 1, 6);
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task Seal_ProtectedFile_KeepsItsProtection(bool compress, bool encrypt)
+    {
+        using var folder = new TempFolder();
+        var options = new SqliteStoreOptions { CompressionEnabled = compress, EncryptionEnabled = encrypt };
+        await using SqliteStore store = await Stores.OpenAsync(folder.File("store.db"), options);
+        await store.AppendBatchAsync(Some.Make(9_000, i => new CustomMetric("build", i) { SessionId = "private-session-" + (i % 9), Timestamp = Some.Time.AddSeconds(i), Attributes = { ["note"] = "private text " + (i % 100) } }), Token);
+        IReadOnlyList<MetricRecord> before = await store.AllAsync();
+        await store.SealAsync(Token);
+        AssertSame(before, await store.AllAsync());
+        Assert.True((await store.CheckAsync(Token)).IsSound);
+        await store.CheckpointAsync(Token);
+        byte[] bytes = await ReadAsync(folder.File("store.db"));
+        Assert.Equal(!encrypt && !compress, bytes.AsSpan().IndexOf("private text 42"u8) >= 0);
+        Assert.Equal(!encrypt, bytes.AsSpan().IndexOf("private-session-3"u8) >= 0);
+        Assert.Equal(1, Count(folder, "segments WHERE kind=1"));
+    }
+
     internal static ColumnBatch Busy(Random random, string name, int count, TimeSpan span) => new()
     {
         Count = count,
@@ -188,6 +209,14 @@ public class SealTests
             Assert.Equal((a.Id, a.Timestamp, a.Category, a.Name, a.SessionId, a.UserId, a.Project, a.Model, a.Cost, a.Key), (b.Id, b.Timestamp, b.Category, b.Name, b.SessionId, b.UserId, b.Project, b.Model, b.Cost, b.Key));
             Assert.True(a.Measurements.Equals(b.Measurements) && a.Attributes.Equals(b.Attributes), $"record {a.Id} differs");
         }
+    }
+
+    private static async Task<byte[]> ReadAsync(string path)
+    {
+        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        byte[] bytes = new byte[stream.Length];
+        await stream.ReadExactlyAsync(bytes);
+        return bytes;
     }
 
     private static long Count(TempFolder folder, string table)

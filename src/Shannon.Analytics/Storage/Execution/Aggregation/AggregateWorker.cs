@@ -64,7 +64,7 @@ internal sealed class AggregateWorker(AggregatePlan plan, AggregateState state) 
 
     private void Process(RowGroup group, CompiledPredicate predicate, bool[] wanted, TimeSpanMicros alone)
     {
-        ValueColumn? value = plan.NeedsValues ? ValueColumn.Of(group, plan.Measurement, wanted) : null;
+        ValueColumn? value = plan.NeedsValues ? ValueColumn.Of(group, plan.Query, wanted) : null;
         if (plan.NeedsValues && value is null && !plan.CountsAll)
         {
             return;

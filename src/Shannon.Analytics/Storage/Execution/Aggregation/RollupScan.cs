@@ -139,17 +139,20 @@ internal sealed class RollupScan(AggregatePlan plan, AggregateState state) : IDi
     private bool TryAddRuns(RowGroup group, RollupBlock rollup, int name, long from, long to)
     {
         RollupColumn? column = null;
-        if (plan.NeedsValues || plan.Measurement is not null)
+        (MetricCategory category, string text) = group.Names[name];
+        string? named = plan.Query.MeasurementOf(category, text);
+        if (plan.NeedsValues || named is not null)
         {
-            string measurement = plan.Measurement ?? DefaultMeasurement.Of(group.Names[name].Category);
+            string measurement = named ?? DefaultMeasurement.Of(category);
             column = rollup.Find(measurement);
-            if (column is null && group.Count > 0 && group.Measurement(measurement) is not null)
+            if (column is null && group.Count > 0 && group.Value(measurement) is not null)
             {
                 return false;
             }
         }
 
-        if (column is null && !plan.CountsAll)
+        bool countsAll = plan.CountsAll && named is null;
+        if (column is null && !countsAll)
         {
             return true;
         }
@@ -171,7 +174,7 @@ internal sealed class RollupScan(AggregatePlan plan, AggregateState state) : IDi
             else
             {
                 bucket = plan.Grid is { } grid ? grid.BucketOf(start) : (0, long.MaxValue);
-                _runs.Add(new Run(name, column, entry, entry + 1, plan.Grid is null ? 0 : bucket.Start));
+                _runs.Add(new Run(name, column, countsAll, entry, entry + 1, plan.Grid is null ? 0 : bucket.Start));
             }
 
             next = entry + 1;
@@ -211,10 +214,10 @@ internal sealed class RollupScan(AggregatePlan plan, AggregateState state) : IDi
                     }
                 }
 
-                records[i] += plan.CountsAll ? rollup.Records[entry] : 0;
+                records[i] += run.CountsAll ? rollup.Records[entry] : 0;
             }
 
-            records[i] = plan.CountsAll ? records[i] : moments.Count;
+            records[i] = run.CountsAll ? records[i] : moments.Count;
             _local.Moments[i] = moments;
             _local.BucketStarts[i] = run.Bucket;
             _local.RowCount += records[i];
@@ -267,5 +270,5 @@ internal sealed class RollupScan(AggregatePlan plan, AggregateState state) : IDi
     }
 
     /// <summary>Entries <paramref name="Start"/> to before <paramref name="End"/> of one name fall into one bucket.</summary>
-    private readonly record struct Run(int Name, RollupColumn? Column, int Start, int End, long Bucket);
+    private readonly record struct Run(int Name, RollupColumn? Column, bool CountsAll, int Start, int End, long Bucket);
 }

@@ -43,7 +43,7 @@ internal sealed class SeriesReader(SeriesQuery query, CompiledPredicate predicat
 
     private SeriesRun? Read(RowGroup group, ref long points)
     {
-        if (predicate.WantedNames(group) is not { } wanted || ValueColumn.Of(group, query.Selector?.Measurement, wanted) is not { } value)
+        if (predicate.WantedNames(group) is not { } wanted || ValueColumn.Of(group, query, wanted) is not { } value)
         {
             return null;
         }

@@ -1,0 +1,94 @@
+using Shannon.Analytics.Internals.Anomalies;
+using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Storage.Queries;
+
+namespace Shannon.Analytics.Aggregation;
+
+/// <summary>Runs the method asked for over a series, and says whose session each anomaly belongs to.</summary>
+internal static class AnomalyFinder
+{
+    internal static IReadOnlyList<Anomaly> Find(AnomalyRequest request, Series series, CancellationToken cancellationToken)
+    {
+        var points = new List<AnomalyPoint>();
+        ReadOnlySpan<long> times = series.TimestampsMicros.Span;
+        ReadOnlySpan<double> values = series.Values.Span;
+        long window = request.WindowSize.Ticks / TimeSpan.TicksPerMicrosecond;
+        switch (request.Method)
+        {
+            case AnomalyMethod.ZScore:
+                ZScoreDetector.Detect(times, values, request.Threshold ?? ZScoreDetector.DefaultThreshold, window, points, cancellationToken);
+                break;
+            case AnomalyMethod.MedianAbsoluteDeviation:
+                RankDetector.DetectByMedian(times, values, request.Threshold ?? RankDetector.DefaultMedianThreshold, window, points, cancellationToken);
+                break;
+            case AnomalyMethod.InterquartileRange:
+                RankDetector.DetectByQuartiles(times, values, request.Threshold ?? RankDetector.DefaultQuartileThreshold, window, points, cancellationToken);
+                break;
+            case AnomalyMethod.Ewma:
+                AnomalyRunner.Run(new EwmaDetector(new EwmaDetectorOptions { Threshold = request.Threshold ?? EwmaDetectorOptions.DefaultThreshold }), times, values, points, cancellationToken);
+                break;
+            case AnomalyMethod.Seasonal:
+                SeasonalDetector.Detect(times, values, request.Threshold ?? SeasonalDetector.DefaultThreshold, points, cancellationToken);
+                break;
+            default:
+                AnomalyRunner.Run(new AutoDetector(new AutoDetectorOptions { Threshold = request.Threshold ?? AutoDetectorOptions.DefaultThreshold }), times, values, points, cancellationToken);
+                break;
+        }
+
+        return [.. points.Select(point => ToAnomaly(point, series))];
+    }
+
+    private static Anomaly ToAnomaly(in AnomalyPoint point, Series series) => new(
+        UnixMicros.ToTime(point.TimeMicros),
+        point.Value,
+        point.Expected,
+        point.Lower,
+        point.Upper,
+        point.Score,
+        point.Side switch
+        {
+            DeviationSide.High => AnomalyDirection.High,
+            DeviationSide.Low => AnomalyDirection.Low,
+            _ => AnomalyDirection.None,
+        },
+        point.Cause switch
+        {
+            DeviationCause.LevelShift => AnomalyCause.LevelShift,
+            DeviationCause.PatternChange => AnomalyCause.PatternChange,
+            DeviationCause.FlatLine => AnomalyCause.FlatLine,
+            DeviationCause.Missing => AnomalyCause.Missing,
+            _ => AnomalyCause.Spike,
+        },
+        SessionAt(point, series));
+
+    // Of several records at one moment, the one with the value.
+    private static string? SessionAt(in AnomalyPoint point, Series series)
+    {
+        if (series.SessionCodes.IsEmpty)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<long> times = series.TimestampsMicros.Span;
+        int at = times.BinarySearch(point.TimeMicros);
+        if (at < 0)
+        {
+            return null;
+        }
+
+        while (at > 0 && times[at - 1] == point.TimeMicros)
+        {
+            at--;
+        }
+
+        int first = at;
+        while (at < times.Length && times[at] == point.TimeMicros && series.Values.Span[at] != point.Value)
+        {
+            at++;
+        }
+
+        at = at < times.Length && times[at] == point.TimeMicros ? at : first;
+        int code = series.SessionCodes.Span[at];
+        return code < 0 ? null : series.Sessions[code];
+    }
+}

@@ -1,0 +1,143 @@
+using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Storage;
+using Shannon.Analytics.Storage.Queries;
+
+namespace Shannon.Analytics.Aggregation;
+
+/// <summary>Aggregates over a store. Holds nothing of its own: any number of aggregators may share one store. Thread-safe.</summary>
+public sealed class MetricsAggregator : IMetricsAggregator
+{
+    /// <summary>Makes an aggregator over a store, which need not be open yet.</summary>
+    /// <param name="store">The store; the caller goes on owning it.</param>
+    public MetricsAggregator(IMetricStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        Store = store;
+    }
+
+    /// <summary>The store it reads.</summary>
+    public IMetricStore Store { get; }
+
+    /// <inheritdoc/>
+    public async Task<TimeAggregation> AggregateByTimeAsync(TimeAggregationRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Validate();
+        FigureTable table = await RunAsync(request, request.Interval, [], qualified: request.Metrics.Count > 1, cancellationToken).ConfigureAwait(false);
+        List<KeyValuePair<GroupId, double?[]>> rows = [.. table.Rows.OrderBy(row => row.Key)];
+        if (request.Fill != GapFill.None)
+        {
+            rows = GapFiller.Fill(request, table, rows);
+        }
+
+        return new TimeAggregation(RowOrder.Apply(request, table.Names, rows, static (id, values) => new TimeAggregationRow(id.BucketStart!.Value, values)), table.Coverage);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SessionAggregation> AggregateBySessionAsync(SessionAggregationRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Validate();
+        FigureTable table = await RunAsync(request, null, [GroupKey.Session], qualified: true, cancellationToken).ConfigureAwait(false);
+        var rows = table.Rows.Where(row => row.Key.Keys[0] is not null).OrderBy(row => row.Key);
+        return new SessionAggregation(RowOrder.Apply(request, table.Names, rows, static (id, values) => new SessionAggregationRow(id.Keys[0]!, values)), table.Coverage);
+    }
+
+    /// <inheritdoc/>
+    public async Task<DimensionAggregation> AggregateByDimensionsAsync(DimensionAggregationRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Validate();
+        FigureTable table = await RunAsync(request, null, request.Dimensions, qualified: request.Metrics.Count > 1, cancellationToken).ConfigureAwait(false);
+        var rows = table.Rows.OrderBy(row => row.Key);
+        return new DimensionAggregation(
+            RowOrder.Apply(request, table.Names, rows, static (id, values) => new DimensionAggregationRow(string.Join('|', id.Keys.Select(key => key ?? "unknown")), id.Keys, values)),
+            table.Coverage);
+    }
+
+    /// <inheritdoc/>
+    public async Task<RollingStatistics> CalculateRollingStatsAsync(RollingStatsRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Validate();
+        Series series = await ReadAsync(request.Metric, request.Range, request.Filter, sessions: false, cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => RollingCalculator.Calculate(request, series, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<AggregateValues> CalculatePercentilesAsync(PercentileRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        AggregateFunction[] functions = [.. request.Ranks.Select(AggregateFunction.Percentile)];
+        Selector metric = MetricOf(request.Metric);
+        AggregateResult result = await Store.AggregateAsync(
+            request.Filter.Apply(new AggregateQuery { Functions = functions, Selector = metric, OrSelectors = ValueSources.BesideOf(metric), Range = request.Range, Precision = request.Precision }),
+            cancellationToken).ConfigureAwait(false);
+        return new AggregateValues(
+            [.. functions.Select(static function => function.ToString())],
+            result.Groups.Count == 0 ? new double?[functions.Length] : [.. result.Groups[0].Values]);
+    }
+
+    /// <inheritdoc/>
+    public async Task<CorrelationResult> CalculateCorrelationAsync(CorrelationRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Validate();
+        bool bySession = request.Alignment != SeriesAlignment.Buckets;
+        Series first = await ReadAsync(request.First, request.Range, request.Filter, bySession, cancellationToken).ConfigureAwait(false);
+        Series second = await ReadAsync(request.Second, request.Range, request.Filter, bySession, cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => CorrelationCalculator.Calculate(request, first, second, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Anomaly>> DetectAnomaliesAsync(AnomalyRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Validate();
+        Series series = await ReadAsync(request.Metric, request.Range, request.Filter, sessions: true, cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => AnomalyFinder.Find(request, series, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<Series> ReadAsync(Selector metric, TimeRange range, MetricFilter filter, bool sessions, CancellationToken cancellationToken)
+    {
+        metric = MetricOf(metric);
+        return Store.ReadSeriesAsync(
+            filter.Apply(new SeriesQuery { Selector = metric, OrSelectors = ValueSources.BesideOf(metric), Range = range, IncludeSessions = sessions }),
+            cancellationToken);
+    }
+
+    private static Selector MetricOf(Selector metric)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        return DerivedFigure.Of(metric) is null
+            ? DerivedFigure.AliasOf(metric)
+            : throw new ArgumentException($"'{metric}' is computed over a time, so single records have no such value. Aggregate it by time, or choose the metrics behind it.", nameof(metric));
+    }
+
+    private async Task<FigureTable> RunAsync(AggregationRequest request, TimeBucket? bucket, IReadOnlyList<GroupKey> keys, bool qualified, CancellationToken cancellationToken)
+    {
+        var table = new FigureTable();
+        async Task<AggregateResult> AskAsync(AggregateQuery query)
+        {
+            AggregateResult result = await Store.AggregateAsync(query, cancellationToken).ConfigureAwait(false);
+            table.Note(result.Coverage);
+            return result;
+        }
+
+        double Seconds(DateTimeOffset? start) => start is { } from
+            ? (bucket!.Next(from) - from).TotalSeconds
+            : ((request.Range.End ?? table.Coverage.To) - (request.Range.Start ?? table.Coverage.From))?.TotalSeconds ?? 0;
+
+        foreach (Selector metric in request.Metrics)
+        {
+            var plan = new MetricPlan(request, metric);
+            var rows = await plan.RunAsync(AskAsync, bucket, keys, Seconds).ConfigureAwait(false);
+            table.Add([.. plan.FunctionNames.Select(function => NameOf(plan.Name, function, qualified))], plan.Empty, rows);
+        }
+
+        return table;
+    }
+
+    private static string NameOf(string metric, string function, bool qualified) =>
+        function.Length == 0 ? metric : qualified ? $"{metric}_{function}" : function;
+}

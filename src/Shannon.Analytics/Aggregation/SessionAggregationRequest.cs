@@ -1,0 +1,4 @@
+namespace Shannon.Analytics.Aggregation;
+
+/// <summary>Aggregates by session. Records without a session do not take part.</summary>
+public sealed record SessionAggregationRequest : AggregationRequest;

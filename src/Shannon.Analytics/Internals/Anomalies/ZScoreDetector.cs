@@ -1,0 +1,48 @@
+using Shannon.Analytics.Internals.Statistics;
+
+namespace Shannon.Analytics.Internals.Anomalies;
+
+/// <summary>
+/// Anomalies of a stored series by distance from the mean in standard deviations (n - 1). A series that spans less than a window is compared as a
+/// whole, a longer one each value with the window that ends with it; at least three values, and values that vary.
+/// </summary>
+internal static class ZScoreDetector
+{
+    internal const double DefaultThreshold = 3;
+
+    /// <param name="timesMicros">Ascending; equal times are allowed.</param>
+    /// <param name="values">One for each time.</param>
+    /// <param name="threshold">Standard deviations from which on a value is an anomaly; positive.</param>
+    /// <param name="windowMicros">The window; positive.</param>
+    /// <param name="anomalies">Gets the anomalies by time.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    internal static void Detect(ReadOnlySpan<long> timesMicros, ReadOnlySpan<double> values, double threshold, long windowMicros, List<AnomalyPoint> anomalies, CancellationToken cancellationToken)
+    {
+        DetectorArguments.CheckThreshold(threshold);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(windowMicros);
+        StoredSeries series = StoredSeries.From(timesMicros, values);
+        SlidingMoments window = new();
+        bool whole = series.FitsIn(windowMicros);
+        Reference reference = Reference.None;
+        if (whole)
+        {
+            reference = ReferenceOf(MomentsAccumulator.Of(series.Values));
+        }
+
+        int from = 0;
+        for (int i = 0; i < series.Values.Length; i++)
+        {
+            if (!whole)
+            {
+                from = series.WindowStart(from, i, windowMicros, cancellationToken);
+                window.Slide(series.Values, from, i + 1);
+                reference = ReferenceOf(window.Current);
+            }
+
+            reference.Judge(series.Times[i], series.Values[i], threshold, anomalies);
+        }
+    }
+
+    private static Reference ReferenceOf(in MomentsAccumulator moments) =>
+        moments.Count < StoredSeries.LeastPoints ? Reference.None : Reference.Around(moments.Mean ?? 0, moments.StandardDeviation ?? 0);
+}
