@@ -270,7 +270,7 @@ public abstract class QueryTests : IAsyncDisposable
         for (bool more = true; more;)
         {
             var from = after;
-            using ScanPage page = await store.ReadAsync(connection => ScanPage.Read(store.OpenSnapshot(connection), query, from, 150, default), default);
+            ScanPage page = await store.ReadAsync(connection => ScanPage.Read(store.OpenSnapshot(connection), query, from, 150, default), default);
             if (random.Next(3) == 0)
             {
                 // What a page holds does not hang on the store any more.
@@ -279,7 +279,7 @@ public abstract class QueryTests : IAsyncDisposable
 
             while (!page.IsEmpty)
             {
-                ids.AddRange(page.Take(query).Ids.ToArray());
+                ids.AddRange(page.Next(query).Ids.ToArray());
             }
 
             (after, more) = (page.Last, !page.IsLast);

@@ -422,11 +422,11 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         while (more)
         {
             (long Time, long Id) from = after;
-            using ScanPage page = await ReadAsync(connection => ScanPage.Read(OpenSnapshot(connection), query, from, Math.Max(ScanPage.UsualRows, query.BatchSize), cancellationToken), cancellationToken).ConfigureAwait(false);
+            ScanPage page = await ReadAsync(connection => ScanPage.Read(OpenSnapshot(connection), query, from, Math.Max(ScanPage.UsualRows, query.BatchSize), cancellationToken), cancellationToken).ConfigureAwait(false);
             while (!page.IsEmpty)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                yield return page.Take(query);
+                yield return page.Next(query);
             }
 
             (after, more) = (page.Last, !page.IsLast);

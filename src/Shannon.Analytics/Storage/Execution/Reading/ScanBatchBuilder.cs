@@ -47,7 +47,7 @@ internal sealed class ScanBatchBuilder
     }
 
     /// <summary>False if the batch is full.</summary>
-    internal bool TryAdd(int sourceIndex, int row)
+    internal bool TryAdd(int sourceIndex, int index)
     {
         if (_count == _capacity || (_count > 0 && (long)(_measurements.Count + _attributes.Count) * _capacity > MaxCells))
         {
@@ -55,24 +55,24 @@ internal sealed class ScanBatchBuilder
         }
 
         ScanSource source = _sources[sourceIndex];
-        int session = source.SessionCodes is { } sessions ? sessions[row] : -1;
+        int session = source.SessionCodes is { } sessions ? sessions[index] : -1;
         SessionInfo? info = session < 0 ? null : source.Sessions[session];
-        MetricName name = source.Names[source.NameCodes is { } names ? names[row] : 0];
-        _ids[_count] = source.Ids[row];
-        _times[_count] = source.Times[row];
+        MetricName name = source.Names[source.NameCodes is { } names ? names[index] : 0];
+        _ids[_count] = source.Ids[index];
+        _times[_count] = source.Times[index];
         _categories[_count] = name.Category;
         _names.Add(_count, name.Name);
         _sessions.Add(_count, info?.Session);
-        _users.Add(_count, source.Users?.At(row) ?? info?.User);
-        _projects.Add(_count, source.Projects?.At(row) ?? info?.Project);
-        _models.Add(_count, source.Models?.At(row) ?? info?.Model);
-        if (source.Costs is { } costs && costs.Has(row))
+        _users.Add(_count, source.Users?.At(index) ?? info?.User);
+        _projects.Add(_count, source.Projects?.At(index) ?? info?.Project);
+        _models.Add(_count, source.Models?.At(index) ?? info?.Model);
+        if (source.Costs is { } costs && costs.Has(index))
         {
-            (_costs ??= new decimal?[_capacity])[_count] = NanoCost.ToDollars(costs.Values[row]);
+            (_costs ??= new decimal?[_capacity])[_count] = NanoCost.ToDollars(costs.Values[index]);
         }
 
-        AddMeasurements(source, row);
-        AddAttributes(source, row);
+        AddMeasurements(source, index);
+        AddAttributes(source, index);
         _count++;
         return true;
     }
@@ -111,35 +111,35 @@ internal sealed class ScanBatchBuilder
         };
     }
 
-    private void AddMeasurements(ScanSource source, int row)
+    private void AddMeasurements(ScanSource source, int index)
     {
         if (source.Measurements is { } named)
         {
             for (int i = 0; i < named.Length; i++)
             {
-                if (named[i] is { } column && column.Has(row))
+                if (named[i] is { } column && column.Has(index))
                 {
-                    SetMeasurement(_query.MeasurementNames![i], column.Values[row]);
+                    SetMeasurement(_query.MeasurementNames![i], column.Values[index]);
                 }
             }
 
             return;
         }
 
-        MeasurementSet all = source.Block!.MeasurementsAt(row);
+        MeasurementSet all = source.AllMeasurements![index];
         for (int i = 0; i < all.Count; i++)
         {
             SetMeasurement(all.NameSpan[i], all.ValueSpan[i]);
         }
     }
 
-    private void AddAttributes(ScanSource source, int row)
+    private void AddAttributes(ScanSource source, int index)
     {
         if (source.Attributes is { } named)
         {
             for (int i = 0; i < named.Length; i++)
             {
-                if (named[i] is { } column && column.At(row) is { Kind: not AttributeKind.None } value)
+                if (named[i] is { } column && column[index] is { Kind: not AttributeKind.None } value)
                 {
                     SetAttribute(_query.AttributeNames![i], value);
                 }
@@ -148,7 +148,7 @@ internal sealed class ScanBatchBuilder
             return;
         }
 
-        AttributeSet all = source.Block!.AttributesAt(row);
+        AttributeSet all = source.AllAttributes![index];
         for (int i = 0; i < all.Count; i++)
         {
             SetAttribute(all.NameSpan[i], all.ValueSpan[i]);

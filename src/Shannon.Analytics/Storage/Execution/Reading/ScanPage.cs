@@ -8,13 +8,15 @@ namespace Shannon.Analytics.Storage.Execution.Reading;
 /// The next records of a scan, read in one snapshot and good for several batches after it has been closed. Groups are opened only when their first
 /// moment is reached.
 /// </summary>
-internal sealed class ScanPage : IDisposable
+internal sealed class ScanPage
 {
     /// <summary>Records of a page: many, because each page decodes every group that it touches.</summary>
     internal const int UsualRows = 1 << 17;
 
+    private const int MaxStep = 32;
+
     private readonly List<ScanSource> _sources = [];
-    private readonly List<(int Source, int Row)> _order = [];
+    private readonly List<(int Source, int Index)> _order = [];
     private int _taken;
 
     private ScanPage()
@@ -32,31 +34,21 @@ internal sealed class ScanPage : IDisposable
     internal static ScanPage Read(Snapshot snapshot, ScanQuery query, (long Time, long Id) after, int rows, CancellationToken cancellationToken)
     {
         var page = new ScanPage { Last = after };
-        try
-        {
-            page.Fill(snapshot, query, after, rows, cancellationToken);
-            return page;
-        }
-        catch
-        {
-            page.Dispose();
-            throw;
-        }
+        page.Fill(snapshot, query, after, rows, cancellationToken);
+        return page;
     }
 
     /// <summary>Makes the next batch; the page is not empty.</summary>
-    internal ScanBatch Take(ScanQuery query)
+    internal ScanBatch Next(ScanQuery query)
     {
         var builder = new ScanBatchBuilder(query, _sources, Math.Min(query.BatchSize, _order.Count - _taken));
-        while (_taken < _order.Count && builder.TryAdd(_order[_taken].Source, _order[_taken].Row))
+        while (_taken < _order.Count && builder.TryAdd(_order[_taken].Source, _order[_taken].Index))
         {
             _taken++;
         }
 
         return builder.Build();
     }
-
-    public void Dispose() => _sources.ForEach(static source => source.Dispose());
 
     private void Fill(Snapshot snapshot, ScanQuery query, (long Time, long Id) after, int wanted, CancellationToken cancellationToken)
     {
@@ -68,14 +60,18 @@ internal sealed class ScanPage : IDisposable
 
         predicate = new CompiledPredicate(query, snapshot) { From = Math.Max(predicate.From, after.Time) };
         RowGroup[] groups = GroupOrder.ByTime(snapshot.Groups, predicate);
-        using var mask = new RowMask();
         var heads = new PriorityQueue<int, (long Time, long Id)>();
+        int rows = 0;
+        int step = 1;
         for (int next = 0; ;)
         {
             while (next < groups.Length && (!heads.TryPeek(out _, out var head) || groups[next].MinTime <= head.Time))
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                Open(groups[next++], predicate, mask, after, heads);
+                // Ahead of need, and more of them at a time, while the page is far from full.
+                step = rows < wanted ? Math.Min(step * 2, MaxStep) : 1;
+                int count = Math.Min(step, groups.Length - next);
+                rows += Open(groups.AsMemory(next, count), predicate, query, after, heads, cancellationToken);
+                next += count;
             }
 
             if (!heads.TryDequeue(out int source, out var place))
@@ -94,7 +90,7 @@ internal sealed class ScanPage : IDisposable
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            _order.Add((source, _sources[source].Row));
+            _order.Add((source, _sources[source].Index));
             Last = place;
             _sources[source].MoveNext();
             if (!_sources[source].IsAtEnd)
@@ -103,50 +99,34 @@ internal sealed class ScanPage : IDisposable
             }
         }
 
-        DecodeUsed(query);
+        Take(query, cancellationToken);
     }
 
-    private void Open(RowGroup group, CompiledPredicate predicate, RowMask mask, (long Time, long Id) after, PriorityQueue<int, (long Time, long Id)> heads)
+    /// <summary>Opens groups side by side; says how many rows they have.</summary>
+    private int Open(ReadOnlyMemory<RowGroup> groups, CompiledPredicate predicate, ScanQuery query, (long Time, long Id) after, PriorityQueue<int, (long Time, long Id)> heads, CancellationToken cancellationToken)
     {
-        ScanSource? source;
-        try
+        var opened = new ScanSource?[groups.Length];
+        ParallelScan.Run(
+            groups.Length,
+            Environment.ProcessorCount,
+            static () => new RowMask(),
+            (mask, i) => opened[i] = ScanSource.Open(groups.Span[i], predicate, query, mask, after),
+            cancellationToken);
+        int rows = 0;
+        foreach (ScanSource? source in opened)
         {
-            source = ScanSource.Open(group, predicate, mask, after);
-        }
-        catch
-        {
-            group.Dispose();
-            throw;
-        }
-
-        if (source is null)
-        {
-            group.Dispose();
-            return;
-        }
-
-        heads.Enqueue(_sources.Count, (source.Time, source.Id));
-        _sources.Add(source);
-    }
-
-    /// <summary>Decodes what records of the page come from, and lets the rest go.</summary>
-    private void DecodeUsed(ScanQuery query)
-    {
-        var used = new HashSet<int>();
-        foreach (var (source, _) in _order)
-        {
-            if (used.Add(source))
+            if (source is not null)
             {
-                _sources[source].DecodeFor(query);
+                heads.Enqueue(_sources.Count, (source.Time, source.Id));
+                _sources.Add(source);
+                rows += source.Count;
             }
         }
 
-        for (int i = 0; i < _sources.Count; i++)
-        {
-            if (!used.Contains(i))
-            {
-                _sources[i].Dispose();
-            }
-        }
+        return rows;
     }
+
+    /// <summary>Takes the columns of the page's records out of their groups.</summary>
+    private void Take(ScanQuery query, CancellationToken cancellationToken) =>
+        ParallelScan.Run(_sources.Count, Environment.ProcessorCount, static () => new RowMask(), (_, i) => _sources[i].TakeFor(query), cancellationToken);
 }
