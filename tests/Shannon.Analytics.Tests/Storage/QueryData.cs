@@ -47,7 +47,7 @@ internal static class QueryData
     {
         for (int hour = 0; hour < 24; hour += 4)
         {
-            await store.AppendColumnsAsync(OneMetric(random, Start.AddHours(hour), 1200));
+            await store.AppendColumnsAsync(OneMetric(random, Start.AddHours(hour), 4000));
             await store.AppendColumnsAsync(Several(random, Start.AddHours(hour), 1500) with { Keys = TextValues.Of(Some.Make(1500, row => row % 200 == 0 ? "key" + random.Next(150) : null)) });
         }
     }

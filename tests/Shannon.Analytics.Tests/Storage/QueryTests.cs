@@ -163,7 +163,7 @@ public abstract class QueryTests : IAsyncDisposable
         await QueryData.FillAsync(store, random, 1);
         var oracle = new QueryOracle(await store.AllAsync());
         int fromRollups = 0;
-        for (int i = 0; i < 40; i++)
+        for (int i = 0; i < 30; i++)
         {
             AggregateQuery query = QueryData.ApproximateQuery(random);
             AggregateResult actual = await store.AggregateAsync(query);
@@ -175,7 +175,7 @@ public abstract class QueryTests : IAsyncDisposable
             AssertSame(query, expected, await store.ReadAsync(connection => AggregateExecutor.Run(store.OpenSnapshot(connection), query, maxValues, default), default), 0.0101);
         }
 
-        Assert.True(fromRollups > 20, $"{fromRollups} queries used rollups.");
+        Assert.True(fromRollups > 10, $"{fromRollups} queries used rollups.");
     }
 
     [Fact]

@@ -186,7 +186,7 @@ internal sealed class CompiledPredicate
 
     private void KeepSession(RowGroup group, RowMask mask)
     {
-        if (_query.SessionId is not { } wanted || mask.IsEmpty)
+        if (_sessionId is not { } wanted || mask.IsEmpty)
         {
             return;
         }
@@ -197,14 +197,14 @@ internal sealed class CompiledPredicate
             return;
         }
 
-        IReadOnlyList<SessionInfo> sessions = group.Sessions;
-        bool[] flags = new bool[sessions.Count];
-        for (int i = 0; i < flags.Length; i++)
+        int code = Array.IndexOf(group.SessionIds, wanted);
+        if (code < 0)
         {
-            flags[i] = string.Equals(sessions[i].Session, wanted, StringComparison.Ordinal);
+            mask.Clear();
+            return;
         }
 
-        mask.KeepCodes(codes, flags);
+        mask.KeepCode(codes, code);
     }
 
     private static void KeepText(RowGroup group, RowMask mask, string? wanted, Func<RowGroup, DecodedText?> own, Func<SessionInfo, string?> inherit)

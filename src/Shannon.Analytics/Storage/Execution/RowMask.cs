@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Shannon.Analytics.Storage.Blocks;
 
 namespace Shannon.Analytics.Storage.Execution;
@@ -46,22 +48,35 @@ internal sealed class RowMask : IDisposable
         }
     }
 
+    /// <summary>Keeps rows that have one code.</summary>
+    internal void KeepCode(ReadOnlySpan<int> codes, int code)
+    {
+        codes = codes[_start.._end];
+        if (_mask is null)
+        {
+            Select(codes, code);
+            return;
+        }
+
+        Span<bool> mask = Flags();
+        for (int i = 0; i < mask.Length; i++)
+        {
+            mask[i] &= codes[i] == code;
+        }
+    }
+
     /// <summary>Keeps rows whose code is wanted. Code -1 stands for absent, which is wanted if <paramref name="absent"/> is true.</summary>
     internal void KeepCodes(ReadOnlySpan<int> codes, ReadOnlySpan<bool> wanted, bool absent = false)
     {
         int only = Single(wanted);
-        Span<bool> mask = Flags();
-        codes = codes[_start.._end];
         if (only >= 0 && !absent)
         {
-            for (int i = 0; i < mask.Length; i++)
-            {
-                mask[i] &= codes[i] == only;
-            }
-
+            KeepCode(codes, only);
             return;
         }
 
+        Span<bool> mask = Flags();
+        codes = codes[_start.._end];
         for (int i = 0; i < mask.Length; i++)
         {
             int code = codes[i];
@@ -151,15 +166,33 @@ internal sealed class RowMask : IDisposable
         }
 
         int[] rows = _rows.Of(length);
-        ReadOnlySpan<bool> mask = _mask.AsSpan(0, length);
-        int count = 0;
-        for (int i = 0; i < mask.Length; i++)
-        {
-            rows[count] = _start + i;
-            count += mask[i] ? 1 : 0;
-        }
+        int count = RowsOf(_mask.AsSpan(0, length), rows);
 
         return count > 0 && rows[count - 1] - rows[0] == count - 1 ? RowSelection.Range(rows[0], count) : RowSelection.List(rows, count);
+    }
+
+    /// <summary>Lists the rows that are kept; eight flags at a time where none of them is set.</summary>
+    private int RowsOf(ReadOnlySpan<bool> mask, int[] rows)
+    {
+        ReadOnlySpan<ulong> eights = MemoryMarshal.Cast<bool, ulong>(mask);
+        int count = 0;
+        for (int eight = 0; eight < eights.Length; eight++)
+        {
+            for (ulong flags = eights[eight]; flags != 0; flags &= flags - 1)
+            {
+                rows[count++] = _start + (eight * 8) + (BitOperations.TrailingZeroCount(flags) >> 3);
+            }
+        }
+
+        for (int i = eights.Length * 8; i < mask.Length; i++)
+        {
+            if (mask[i])
+            {
+                rows[count++] = _start + i;
+            }
+        }
+
+        return count;
     }
 
     public void Dispose()
@@ -168,19 +201,38 @@ internal sealed class RowMask : IDisposable
         _rows.Dispose();
     }
 
+    /// <summary>The first condition, where few rows have the code: searches for them and leaves the rest alone.</summary>
+    private void Select(ReadOnlySpan<int> codes, int code)
+    {
+        Span<bool> mask = Flags(false);
+        int last = -1;
+        for (int at = codes.IndexOf(code); at >= 0;)
+        {
+            last = at;
+            mask[at] = true;
+            int next = codes[(at + 1)..].IndexOf(code);
+            at = next < 0 ? -1 : at + 1 + next;
+        }
+
+        if (last < 0)
+        {
+            Clear();
+        }
+    }
+
     private static int Single(ReadOnlySpan<bool> wanted)
     {
         int first = wanted.IndexOf(true);
         return first >= 0 && wanted[(first + 1)..].Contains(true) ? -1 : first;
     }
 
-    private Span<bool> Flags()
+    private Span<bool> Flags(bool value = true)
     {
         int length = _end - _start;
         if (_mask is null)
         {
             _mask = _flags.Of(length);
-            _mask.AsSpan(0, length).Fill(true);
+            _mask.AsSpan(0, length).Fill(value);
         }
 
         return _mask.AsSpan(0, length);

@@ -5,24 +5,27 @@ using Shannon.Analytics.Metrics;
 namespace Shannon.Analytics.Storage.Rollups;
 
 /// <summary>
-/// What stays of records when only their numbers matter: for each metric and quarter of an hour how many records there were, and for each measurement
-/// its moments and its <see cref="ValueSketch"/>. Entries are ordered by (metric, time). Immutable; sketches are decoded when asked for.
+/// What stays of records when only their numbers matter: for each metric and quarter of an hour, or hour, how many records there were, and for each
+/// measurement its moments and its <see cref="ValueSketch"/>. Entries are ordered by (metric, time). Immutable; sketches are decoded when asked for.
 /// </summary>
 internal sealed class RollupBlock
 {
-    /// <summary>The length of a base bucket in microseconds: the offset of every time zone in use is a multiple of it.</summary>
-    internal const long BaseWidth = 900 * UnixMicros.PerSecond;
-
     /// <summary>Most entries of a block, and most values that one may count.</summary>
     internal const int MaxEntries = 1 << 20;
 
     /// <summary>Most measurements that a block covers.</summary>
     internal const int MaxColumns = 4 * MetricLimits.MaxMeasurements;
 
+    /// <summary>How fine it is.</summary>
+    internal required RollupLevel Level { get; init; }
+
+    /// <summary>The length of an entry in microseconds.</summary>
+    internal long Width => WidthOf(Level);
+
     /// <summary>Entries of the metric at index i of the owner's names are those from i on to before i + 1.</summary>
     internal required int[] NameStarts { get; init; }
 
-    /// <summary>Where each entry's quarter of an hour starts, in microseconds.</summary>
+    /// <summary>Where each entry's quarter of an hour, or hour, starts, in microseconds.</summary>
     internal required long[] Starts { get; init; }
 
     /// <summary>How many records each entry stands for, with and without values.</summary>
@@ -32,6 +35,8 @@ internal sealed class RollupBlock
     internal required IReadOnlyList<RollupColumn> Columns { get; init; }
 
     internal int Count => Starts.Length;
+
+    internal static long WidthOf(RollupLevel level) => (level == RollupLevel.Hours ? 3600 : 900) * UnixMicros.PerSecond;
 
     /// <summary>Null if the measurement is not covered.</summary>
     internal RollupColumn? Find(string measurement)
@@ -52,6 +57,13 @@ internal sealed class RollupBlock
     internal static RollupBlock Decode(ReadOnlySpan<byte> bytes)
     {
         var reader = new ByteReader(bytes);
+        var level = (RollupLevel)reader.ReadByte();
+        if (level is not RollupLevel.Quarters and not RollupLevel.Hours)
+        {
+            throw new CodecException("A rollup has an unknown level.");
+        }
+
+        long width = WidthOf(level);
         int[] nameStarts = new int[reader.ReadCount(MaxEntries) + 1];
         for (int i = 1; i < nameStarts.Length; i++)
         {
@@ -64,12 +76,12 @@ internal sealed class RollupBlock
         LongColumn.Decode(ref reader, records);
         for (int i = 0; i < starts.Length; i++)
         {
-            if (starts[i] < UnixMicros.Min / BaseWidth || starts[i] > UnixMicros.Max / BaseWidth || records[i] < 1)
+            if (starts[i] < UnixMicros.Min / width || starts[i] > UnixMicros.Max / width || records[i] < 1)
             {
                 throw new CodecException("A rollup has an entry outside of time, or without records.");
             }
 
-            starts[i] *= BaseWidth;
+            starts[i] *= width;
         }
 
         var columns = new RollupColumn[reader.ReadCount(MaxColumns)];
@@ -79,7 +91,7 @@ internal sealed class RollupBlock
         }
 
         return reader.Remaining == 0
-            ? new RollupBlock { NameStarts = nameStarts, Starts = starts, Records = records, Columns = columns }
+            ? new RollupBlock { Level = level, NameStarts = nameStarts, Starts = starts, Records = records, Columns = columns }
             : throw new CodecException("Bytes are left over behind a rollup.");
     }
 }

@@ -4,11 +4,12 @@ using Shannon.Analytics.Internals.Statistics;
 namespace Shannon.Analytics.Storage.Rollups;
 
 /// <summary>Makes the rollup of rows that are ordered by (metric, time): first the times, then one measurement after the other. Reusable; not thread-safe.</summary>
-internal sealed class RollupBuilder : IDisposable
+internal sealed class RollupBuilder(RollupLevel level) : IDisposable
 {
     /// <summary>Where fewer records than this share an entry, reading the records is as quick, and a rollup would only take space.</summary>
-    internal const int MinRowsPerEntry = 32;
+    internal const int MinRowsPerEntry = 256;
 
+    private readonly long _width = RollupBlock.WidthOf(level);
     private readonly List<int> _entryEnds = [];
     private readonly List<long> _buckets = [];
     private readonly List<int> _nameEntries = [];
@@ -39,8 +40,8 @@ internal sealed class RollupBuilder : IDisposable
             int before = _buckets.Count;
             for (int row = nameStarts[name]; row < nameStarts[name + 1];)
             {
-                long bucket = times[row] / RollupBlock.BaseWidth;
-                row = SortedTimes.From(times[..nameStarts[name + 1]], row, (bucket + 1) * RollupBlock.BaseWidth);
+                long bucket = times[row] / _width;
+                row = SortedTimes.From(times[..nameStarts[name + 1]], row, (bucket + 1) * _width);
                 _buckets.Add(bucket);
                 _entryEnds.Add(row);
             }
@@ -88,6 +89,7 @@ internal sealed class RollupBuilder : IDisposable
     /// <summary>Writes the rollup.</summary>
     internal void Encode(ByteWriter writer)
     {
+        writer.WriteByte((byte)level);
         writer.WriteVarUInt((ulong)_nameEntries.Count);
         foreach (int count in _nameEntries)
         {

@@ -39,6 +39,9 @@ internal abstract class RowGroup : IDisposable
     /// <summary>False if the session surely does not occur; known without decoding.</summary>
     internal abstract bool MayHoldSession(long sessionId);
 
+    /// <summary>The ids of the sessions that occur; at the same positions as in <see cref="Sessions"/>.</summary>
+    internal abstract long[] SessionIds { get; }
+
     /// <summary>The sessions that occur, with the attributes they have in this snapshot.</summary>
     internal abstract IReadOnlyList<SessionInfo> Sessions { get; }
 
@@ -82,11 +85,11 @@ internal abstract class RowGroup : IDisposable
     /// <summary>The id of the record that a row took the place of, where the group itself keeps it.</summary>
     internal virtual long? ReplacedBy(int row) => null;
 
-    /// <summary>Whether <see cref="Rollups"/> is not null; known from the directory and headers.</summary>
-    internal virtual bool HasRollups => false;
+    /// <summary>Whether there is a rollup of a level; known from the directory and headers.</summary>
+    internal virtual bool HasRollup(RollupLevel level) => false;
 
     /// <summary>What stands for the rows where only their numbers matter; null if there is none. A rollup that outlived its records has no rows.</summary>
-    internal virtual RollupBlock? Rollups => null;
+    internal virtual RollupBlock? Rollup(RollupLevel level) => null;
 
     /// <summary>The rows that do not count in this snapshot (replaced or erased), by rising row number; null for none.</summary>
     internal abstract int[]? DeadRows(long asOfId);

@@ -13,13 +13,14 @@ internal sealed class SegmentBuilder(SealBatch batch, BlobEncoder encoder) : IDi
     private readonly ByteWriter _body = new(4096);
     private readonly SegmentRows _rows = new();
     private readonly List<SegmentColumn> _columns = [];
-    private readonly RollupBuilder _rollup = new();
-    private bool _isRolledUp;
+    private readonly RollupBuilder _quarters = new(RollupLevel.Quarters);
+    private readonly RollupBuilder _hours = new(RollupLevel.Hours);
 
     public void Dispose()
     {
         _body.Dispose();
-        _rollup.Dispose();
+        _quarters.Dispose();
+        _hours.Dispose();
     }
 
     internal SegmentImage Build(long id, SegmentPlan plan)
@@ -28,7 +29,7 @@ internal sealed class SegmentBuilder(SealBatch batch, BlobEncoder encoder) : IDi
         _columns.Clear();
         var image = new SegmentImage { Id = id, IsOwn = plan.IsOwn, Count = plan.Rows.Length };
         var (names, starts) = Names(plan.Rows);
-        BeginRollup(plan.Rows, starts);
+        BeginRollups(plan.Rows, starts);
         (image.MinTime, image.MaxTime) = AddLongs(image, SegmentColumnKind.Times, plan.Rows, batch.Times);
         (image.MinId, image.MaxId) = AddLongs(image, SegmentColumnKind.Ids, plan.Rows, batch.Ids);
         image.NameId = names.Length == 1 ? names[0] : null;
@@ -41,7 +42,8 @@ internal sealed class SegmentBuilder(SealBatch batch, BlobEncoder encoder) : IDi
         AddNumbers(image, SegmentColumnKind.Ranks, batch.Ranks);
         AddReplaces(image, plan.Rows);
         AddFields(image);
-        AddRollup(image);
+        AddRollup(image, SegmentColumnKind.QuarterRollup, _quarters);
+        AddRollup(image, SegmentColumnKind.HourRollup, _hours);
         var header = new SegmentHeader { NameIds = names, NameStarts = starts, SessionIds = sessions, Columns = _columns };
         _body.Reset();
         header.Encode(_body);
@@ -49,7 +51,7 @@ internal sealed class SegmentBuilder(SealBatch batch, BlobEncoder encoder) : IDi
         return image;
     }
 
-    private void BeginRollup(int[] rows, int[] nameStarts)
+    private void BeginRollups(int[] rows, int[] nameStarts)
     {
         using Scratch<long> times = new(rows.Length);
         for (int i = 0; i < rows.Length; i++)
@@ -57,18 +59,18 @@ internal sealed class SegmentBuilder(SealBatch batch, BlobEncoder encoder) : IDi
             times.Span[i] = batch.Times[rows[i]];
         }
 
-        _rollup.Begin(nameStarts, times.Span);
-        _isRolledUp = _rollup.Pays;
+        _quarters.Begin(nameStarts, times.Span);
+        _hours.Begin(nameStarts, times.Span);
     }
 
-    private void AddRollup(SegmentImage image)
+    private void AddRollup(SegmentImage image, SegmentColumnKind kind, RollupBuilder rollup)
     {
-        if (_isRolledUp)
+        if (rollup.Pays)
         {
             RollUpCosts();
             _body.Reset();
-            _rollup.Encode(_body);
-            End(image, SegmentColumnKind.Rollup, image.Count);
+            rollup.Encode(_body);
+            End(image, kind, image.Count);
         }
     }
 
@@ -274,15 +276,24 @@ internal sealed class SegmentBuilder(SealBatch batch, BlobEncoder encoder) : IDi
             return;
         }
 
-        if (_isRolledUp && kind == SegmentColumnKind.Measurement)
+        if (kind == SegmentColumnKind.Measurement)
         {
-            _rollup.Add(name, values.Span, count == _rows.Count ? [] : present.Span);
+            AddToRollup(_quarters, name, values.Span, count == _rows.Count ? [] : present.Span);
+            AddToRollup(_hours, name, values.Span, count == _rows.Count ? [] : present.Span);
         }
 
         (double min, double max) = RangeOf(values.Span, present.Span, count);
         BeginColumn(form);
         SegmentColumnEncoder.EncodeDoubles(values.Span, present.Span, count, _body);
         End(image, kind, count, name, form, min, max);
+    }
+
+    private static void AddToRollup(RollupBuilder rollup, string name, ReadOnlySpan<double> values, ReadOnlySpan<bool> present)
+    {
+        if (rollup.Pays)
+        {
+            rollup.Add(name, values, present);
+        }
     }
 
     private void AddSlowly(SegmentImage image, MeasurementBuilder values)

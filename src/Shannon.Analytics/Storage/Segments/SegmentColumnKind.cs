@@ -39,6 +39,9 @@ internal enum SegmentColumnKind : byte
     /// <summary>Measurements and attributes that found no column of their own.</summary>
     Residual = 13,
 
-    /// <summary>The rollup of all rows.</summary>
-    Rollup = 14,
+    /// <summary>The rollup of all rows by quarters of an hour.</summary>
+    QuarterRollup = 14,
+
+    /// <summary>The rollup of all rows by hours.</summary>
+    HourRollup = 15,
 }

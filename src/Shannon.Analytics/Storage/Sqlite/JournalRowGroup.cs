@@ -28,6 +28,8 @@ internal sealed class JournalRowGroup(Snapshot snapshot, JournalRow row) : RowGr
 
     internal override IReadOnlyList<MetricName> Names => _names ??= snapshot.NamesOf(Block.Ids.Names);
 
+    internal override long[] SessionIds => Block.Ids.Sessions;
+
     internal override IReadOnlyList<SessionInfo> Sessions => _sessions ??= snapshot.SessionsOf(Block.Ids.Sessions);
 
     internal override long[] Times => Block.Times;

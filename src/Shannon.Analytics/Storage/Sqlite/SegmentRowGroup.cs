@@ -25,7 +25,7 @@ internal sealed class SegmentRowGroup(Snapshot snapshot, SegmentEntry entry) : R
     private Dictionary<int, DecodedAttribute>? _attributes;
     private DecodedResidual? _residual;
     private DecodedBlock? _block;
-    private RollupBlock? _rollups;
+    private RollupBlock? _rollup;
 
     internal SegmentEntry Entry => entry;
 
@@ -47,6 +47,8 @@ internal sealed class SegmentRowGroup(Snapshot snapshot, SegmentEntry entry) : R
     internal override IReadOnlyList<MetricName> Names => _names ??= snapshot.NamesOf(entry.NameId is { } name ? [name] : Header.NameIds);
 
     internal override ReadOnlySpan<int> NameStarts => Header.NameStarts;
+
+    internal override long[] SessionIds => Header.SessionIds;
 
     internal override IReadOnlyList<SessionInfo> Sessions => _sessions ??= snapshot.SessionsOf(Header.SessionIds);
 
@@ -109,15 +111,17 @@ internal sealed class SegmentRowGroup(Snapshot snapshot, SegmentEntry entry) : R
 
     internal override long? ReplacedBy(int row) => Replaces is { } replaces && replaces.Has(row) ? replaces.Values[row] : null;
 
-    internal override bool HasRollups => Header.Find(SegmentColumnKind.Rollup) >= 0;
+    internal override bool HasRollup(RollupLevel level) => Header.Find(KindOf(level)) >= 0;
 
-    internal override RollupBlock? Rollups
+    internal override RollupBlock? Rollup(RollupLevel level)
     {
-        get
+        if (_rollup?.Level == level)
         {
-            int index = Header.Find(SegmentColumnKind.Rollup);
-            return index < 0 ? null : _rollups ??= Decode(index, static (ref BodyReader reader) => RollupBlock.Decode(reader.Rest()));
+            return _rollup;
         }
+
+        int index = Header.Find(KindOf(level));
+        return index < 0 ? null : _rollup = Decode(index, static (ref BodyReader reader) => RollupBlock.Decode(reader.Rest()));
     }
 
     internal override int[]? DeadRows(long asOfId)
@@ -171,8 +175,10 @@ internal sealed class SegmentRowGroup(Snapshot snapshot, SegmentEntry entry) : R
     {
         _pool.Dispose();
         (_times, _ids, _nameCodes, _sessionCodes) = (null, null, null, null);
-        (_texts, _longs, _doubles, _attributes, _residual, _block, _rollups) = (null, null, null, null, null, null, null);
+        (_texts, _longs, _doubles, _attributes, _residual, _block, _rollup) = (null, null, null, null, null, null, null);
     }
+
+    private static SegmentColumnKind KindOf(RollupLevel level) => level == RollupLevel.Hours ? SegmentColumnKind.HourRollup : SegmentColumnKind.QuarterRollup;
 
     private IEnumerable<int> Indexes(SegmentColumnKind kind) => Enumerable.Range(0, Header.Columns.Count).Where(index => Header.Columns[index].Kind == kind);
 

@@ -8,7 +8,8 @@ namespace Shannon.Analytics.Tests.Storage.Rollups;
 
 public class RollupBlockTests
 {
-    private static readonly long Start = UnixMicros.From(Some.Time) / RollupBlock.BaseWidth * RollupBlock.BaseWidth;
+    private static readonly long Width = RollupBlock.WidthOf(RollupLevel.Quarters);
+    private static readonly long Start = UnixMicros.From(Some.Time) / Width * Width;
 
     [Theory]
     [InlineData(1)]
@@ -21,17 +22,17 @@ public class RollupBlockTests
         long[] times = new long[1001];
         for (int name = 0; name < 4; name++)
         {
-            long time = Start + random.NextInt64(3 * RollupBlock.BaseWidth);
+            long time = Start + random.NextInt64(3 * Width);
             for (int row = nameStarts[name]; row < nameStarts[name + 1]; row++)
             {
-                times[row] = time += random.NextInt64(RollupBlock.BaseWidth / Some.OneOf<long>(random, 1, 20, 200));
+                times[row] = time += random.NextInt64(Width / Some.OneOf<long>(random, 1, 20, 200));
             }
         }
 
         double[] values = Some.Make(times.Length, _ => random.Next(10_000) / 8.0);
         double[] sparse = Some.Make(times.Length, _ => -(double)random.Next(100));
         bool[] present = Some.Make(times.Length, i => i < 300 || random.Next(5) == 0);
-        using var builder = new RollupBuilder();
+        using var builder = new RollupBuilder(RollupLevel.Quarters);
         builder.Begin(nameStarts, times);
         builder.Add("value", values, []);
         builder.Add("sparse", sparse, present);
@@ -44,9 +45,9 @@ public class RollupBlockTests
         for (int name = 0; name < 4; name++)
         {
             Assert.Equal(entry, rollup.NameStarts[name]);
-            foreach (var group in Enumerable.Range(nameStarts[name], nameStarts[name + 1] - nameStarts[name]).GroupBy(row => times[row] / RollupBlock.BaseWidth))
+            foreach (var group in Enumerable.Range(nameStarts[name], nameStarts[name + 1] - nameStarts[name]).GroupBy(row => times[row] / Width))
             {
-                Assert.Equal((group.Key * RollupBlock.BaseWidth, group.Count()), (rollup.Starts[entry], rollup.Records[entry]));
+                Assert.Equal((group.Key * Width, group.Count()), (rollup.Starts[entry], rollup.Records[entry]));
                 AssertColumn(rollup.Find("value")!, entry, [.. group.Select(row => values[row])]);
                 AssertColumn(rollup.Find("sparse")!, entry, [.. group.Where(row => present[row]).Select(row => sparse[row])]);
                 entry++;
@@ -59,7 +60,7 @@ public class RollupBlockTests
     [Fact]
     public void Decode_DamagedBytes_ThrowOrGiveSomethingConsistent()
     {
-        using var builder = new RollupBuilder();
+        using var builder = new RollupBuilder(RollupLevel.Quarters);
         builder.Begin([0, 400], Some.Make(400, i => Start + (i * 10_000_000L)));
         builder.Add("value", Some.Make(400, i => (double)(i % 50)), []);
         using var writer = new ByteWriter();

@@ -68,5 +68,8 @@ internal sealed class AggregatePlan
     /// <summary>Whether rollups can answer, as far as they reach: nothing is asked for that they do not keep.</summary>
     internal bool MayUseRollups { get; }
 
+    /// <summary>Whether exact times are needed; else the directory's serve to say what an answer covers.</summary>
+    internal bool NeedsTimes => Grid is not null || NeedsEnds || Query.Functions.Any(static function => function.Kind == AggregateKind.Rate);
+
     internal bool NeedsValues => NeedsMoments || NeedsEnds || NeedsAllValues;
 }

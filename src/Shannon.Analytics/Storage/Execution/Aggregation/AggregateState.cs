@@ -373,7 +373,7 @@ internal sealed class AggregateState : IDisposable
         {
             for (int i = 0; i < codes.Length; i++)
             {
-                codes[i] = texts.CodeOf(key.TextOf(codes[i]));
+                codes[i] = texts.CodeOf(key, codes[i]);
             }
 
             return;
@@ -386,7 +386,7 @@ internal sealed class AggregateState : IDisposable
             ref int known = ref map[codes[i]];
             if (known < 0)
             {
-                known = texts.CodeOf(key.TextOf(codes[i]));
+                known = texts.CodeOf(key, codes[i]);
             }
 
             codes[i] = known;

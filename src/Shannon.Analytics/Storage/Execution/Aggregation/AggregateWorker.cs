@@ -74,7 +74,7 @@ internal sealed class AggregateWorker(AggregatePlan plan, AggregateState state) 
         }
 
         bool ordered = CompiledPredicate.IsOrdered(group, wanted);
-        Prepare(group, wanted, rows, ordered);
+        Prepare(group, predicate, wanted, rows, ordered);
         bool constant = Array.TrueForAll(_local.Keys, static key => key.IsConstant);
         if (constant && (plan.Grid is null || ordered))
         {
@@ -105,7 +105,7 @@ internal sealed class AggregateWorker(AggregatePlan plan, AggregateState state) 
         _scratch.Dispose();
     }
 
-    private void Prepare(RowGroup group, ReadOnlySpan<bool> wanted, in RowSelection rows, bool ordered)
+    private void Prepare(RowGroup group, CompiledPredicate predicate, ReadOnlySpan<bool> wanted, in RowSelection rows, bool ordered)
     {
         IReadOnlyList<GroupKey> groupBy = plan.Query.GroupBy;
         var keys = new LocalKey[groupBy.Count];
@@ -116,9 +116,9 @@ internal sealed class AggregateWorker(AggregatePlan plan, AggregateState state) 
 
         _local.Keys = keys;
         _local.RowCount = rows.Count;
-        if (rows.Count == group.Count)
+        if (rows.Count == group.Count || !plan.NeedsTimes)
         {
-            (_local.MinTime, _local.MaxTime) = (group.MinTime, group.MaxTime);
+            (_local.MinTime, _local.MaxTime) = (Math.Max(group.MinTime, predicate.From), Math.Min(group.MaxTime, predicate.To));
         }
         else if (ordered)
         {

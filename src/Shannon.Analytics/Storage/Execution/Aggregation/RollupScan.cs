@@ -9,8 +9,8 @@ using Shannon.Analytics.Storage.Scanning;
 namespace Shannon.Analytics.Storage.Execution.Aggregation;
 
 /// <summary>
-/// Answers for whole quarters of an hour from a rollup, where it can. What is left stays for the records: either end of the range, and quarters of
-/// an hour in which a record has died since. Owned by one worker.
+/// Answers for whole hours or quarters of an hour from a rollup, where it can. What is left stays for the records: either end of the range, and entries
+/// of the rollup in which a record has died since. Owned by one worker.
 /// </summary>
 internal sealed class RollupScan(AggregatePlan plan, AggregateState state) : IDisposable
 {
@@ -19,22 +19,32 @@ internal sealed class RollupScan(AggregatePlan plan, AggregateState state) : IDi
     private readonly List<Run> _runs = [];
     private ValueSketch?[] _sketches = [];
 
-    /// <summary>After <see cref="TryTake"/>: the stretches of time, both ends included, for which records must be read.</summary>
+    /// <summary>After a rollup was taken: the stretches of time, both ends included, for which records must be read.</summary>
     internal List<(long From, long To)> Left { get; } = [];
 
-    /// <summary>Takes what the rollup of a group says. False if it has none that can answer: then nothing was taken.</summary>
+    /// <summary>Takes what the rollups of a group say. False if none of them can answer: then nothing was taken.</summary>
     /// <param name="group">The rows.</param>
     /// <param name="wanted">Which of its names matter.</param>
     /// <param name="from">The first moment asked for.</param>
     /// <param name="to">The last one.</param>
-    internal bool TryTake(RowGroup group, ReadOnlySpan<bool> wanted, long from, long to)
+    internal bool TryTake(RowGroup group, ReadOnlySpan<bool> wanted, long from, long to) =>
+        TryTake(group, RollupLevel.Hours, wanted, from, to) || TryTake(group, RollupLevel.Quarters, wanted, from, to);
+
+    public void Dispose() => _local.Dispose();
+
+    private bool TryTake(RowGroup group, RollupLevel level, ReadOnlySpan<bool> wanted, long from, long to)
     {
-        if (!group.HasRollups || !TryFindLeft(group, Math.Max(from, group.MinTime), Math.Min(to, group.MaxTime)))
+        if (!group.HasRollup(level))
         {
             return false;
         }
 
-        RollupBlock rollup = group.Rollups!;
+        RollupBlock rollup = group.Rollup(level)!;
+        if (!TryFindLeft(group, rollup, Math.Max(from, group.MinTime), Math.Min(to, group.MaxTime)))
+        {
+            return false;
+        }
+
         _runs.Clear();
         for (int name = 0; name < wanted.Length; name++)
         {
@@ -59,18 +69,17 @@ internal sealed class RollupScan(AggregatePlan plan, AggregateState state) : IDi
         return true;
     }
 
-    public void Dispose() => _local.Dispose();
-
-    private static long QuarterOf(long time) => time / RollupBlock.BaseWidth * RollupBlock.BaseWidth;
-
     /// <summary>Finds what the rollup cannot say; false if that is too much for it to be of use.</summary>
-    private bool TryFindLeft(RowGroup group, long from, long to)
+    private bool TryFindLeft(RowGroup group, RollupBlock rollup, long from, long to)
     {
         Left.Clear();
         _dead.Clear();
+        long width = rollup.Width;
         if (group.Count == 0)
         {
-            return true;
+            // There are no records for what hours leave over: the finer rollup then, if there is one.
+            bool cuts = (from > group.MinTime && from % width != 0) || (to < group.MaxTime && (to + 1) % width != 0);
+            return !cuts || !IsReplaceable(group, rollup);
         }
 
         if (group.DeadRows(long.MaxValue) is { } dead)
@@ -78,28 +87,28 @@ internal sealed class RollupScan(AggregatePlan plan, AggregateState state) : IDi
             long[] times = group.Times;
             foreach (int row in dead)
             {
-                _dead.Add(QuarterOf(times[row]));
+                _dead.Add(times[row] / width * width);
             }
 
-            if (_dead.Count * 2 > group.Rollups!.Count)
+            if (_dead.Count * 2 > rollup.Count)
             {
                 return false;
             }
         }
 
-        foreach (long quarter in _dead)
+        foreach (long start in _dead)
         {
-            Leave(Math.Max(quarter, from), Math.Min(quarter + RollupBlock.BaseWidth - 1, to));
+            Leave(Math.Max(start, from), Math.Min(start + width - 1, to));
         }
 
-        // A quarter at either end that is not asked for as a whole; the group's own first and last moment lie in whole ones.
-        long first = QuarterOf(from);
-        long last = QuarterOf(to);
+        // An entry at either end that is not asked for as a whole; the group's own first and last moment lie in whole ones.
+        long first = from / width * width;
+        long last = to / width * width;
         bool cutsFirst = from > first && from > group.MinTime && !_dead.Contains(first);
-        bool cutsLast = to < last + RollupBlock.BaseWidth - 1 && to < group.MaxTime && !_dead.Contains(last);
+        bool cutsLast = to < last + width - 1 && to < group.MaxTime && !_dead.Contains(last);
         if (cutsFirst)
         {
-            Leave(from, Math.Min(first + RollupBlock.BaseWidth - 1, to));
+            Leave(from, Math.Min(first + width - 1, to));
         }
 
         if (cutsLast && !(cutsFirst && first == last))
@@ -110,9 +119,13 @@ internal sealed class RollupScan(AggregatePlan plan, AggregateState state) : IDi
         return true;
     }
 
-    /// <summary>True if a quarter of an hour is asked for as far as the group reaches.</summary>
-    private static bool IsWhole(long start, RowGroup group, long from, long to) =>
-        (from <= start || from <= group.MinTime) && (to >= start + RollupBlock.BaseWidth - 1 || to >= group.MaxTime);
+    /// <summary>True if records or a finer rollup can answer instead.</summary>
+    private static bool IsReplaceable(RowGroup group, RollupBlock rollup) =>
+        group.Count > 0 || (rollup.Level == RollupLevel.Hours && group.HasRollup(RollupLevel.Quarters));
+
+    /// <summary>True if all of an entry is asked for, as far as the group reaches.</summary>
+    private static bool IsWhole(long start, long width, RowGroup group, long from, long to) =>
+        (from <= start || from <= group.MinTime) && (to >= start + width - 1 || to >= group.MaxTime);
 
     private void Leave(long from, long to)
     {
@@ -149,7 +162,7 @@ internal sealed class RollupScan(AggregatePlan plan, AggregateState state) : IDi
         for (int entry = rollup.NameStarts[name]; entry < rollup.NameStarts[name + 1]; entry++)
         {
             long start = rollup.Starts[entry];
-            if (!IsWhole(start, group, from, to) || _dead.Contains(start))
+            if (!IsWhole(start, rollup.Width, group, from, to) || _dead.Contains(start))
             {
                 continue;
             }
@@ -165,9 +178,9 @@ internal sealed class RollupScan(AggregatePlan plan, AggregateState state) : IDi
             }
 
             next = entry + 1;
-            if (start + RollupBlock.BaseWidth > bucket.End && group.Count > 0)
+            if (start + rollup.Width > bucket.End && IsReplaceable(group, rollup))
             {
-                // The buckets asked for cut through quarters of an hour.
+                // The buckets asked for cut through entries.
                 return false;
             }
         }
@@ -209,7 +222,7 @@ internal sealed class RollupScan(AggregatePlan plan, AggregateState state) : IDi
             _local.BucketStarts[i] = run.Bucket;
             _local.RowCount += records[i];
             _local.MinTime = Math.Min(_local.MinTime, Math.Max(rollup.Starts[run.Start], group.MinTime));
-            _local.MaxTime = Math.Max(_local.MaxTime, Math.Min(rollup.Starts[run.End - 1] + RollupBlock.BaseWidth - 1, group.MaxTime));
+            _local.MaxTime = Math.Max(_local.MaxTime, Math.Min(rollup.Starts[run.End - 1] + rollup.Width - 1, group.MaxTime));
         }
 
         DropEmpty();

@@ -6,12 +6,30 @@ namespace Shannon.Analytics.Storage.Execution.Grouping;
 internal sealed class KeyTexts
 {
     private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, int> _byGlobal = [];
     private readonly List<string?> _texts = [null];
 
     /// <summary>Codes lie below this.</summary>
     internal int Count => _texts.Count;
 
     internal string? this[int code] => _texts[code];
+
+    /// <summary>The code of a text that a group of rows knows by a code of its own.</summary>
+    internal int CodeOf(LocalKey key, int localCode)
+    {
+        if (key.GlobalOf(localCode) is not { } global)
+        {
+            return CodeOf(key.TextOf(localCode));
+        }
+
+        if (!_byGlobal.TryGetValue(global, out int code))
+        {
+            code = CodeOf(key.TextOf(localCode));
+            _byGlobal.Add(global, code);
+        }
+
+        return code;
+    }
 
     internal int CodeOf(string? text)
     {

@@ -24,7 +24,7 @@ internal abstract class LocalKey
     /// <param name="wanted">Which of the group's names matter.</param>
     internal static LocalKey Of(GroupKey key, RowGroup group, ReadOnlySpan<bool> wanted) => key.Kind switch
     {
-        GroupKeyKind.Session => group.SessionCodes is { } codes ? new Coded(codes, new SessionTexts(group.Sessions)) : Constant.None,
+        GroupKeyKind.Session => group.SessionCodes is { } codes ? new SessionKey(codes, group) : Constant.None,
         GroupKeyKind.User => Inherited(group.Users, group, static session => session.User),
         GroupKeyKind.Project => Inherited(group.Projects, group, static session => session.Project),
         GroupKeyKind.Model => Inherited(group.Models, group, static session => session.Model),
@@ -49,6 +49,29 @@ internal abstract class LocalKey
     internal abstract void Fill(in RowSelection rows, Span<int> codes);
 
     internal abstract string? TextOf(int code);
+
+    /// <summary>A number that stands for the code's text throughout the store; null if there is none.</summary>
+    internal virtual long? GlobalOf(int code) => null;
+
+    private static void FillCodes(int[] rowCodes, in RowSelection rows, Span<int> codes)
+    {
+        if (rows.IsRange)
+        {
+            ReadOnlySpan<int> source = rowCodes.AsSpan(rows.Start, rows.Count);
+            for (int i = 0; i < source.Length; i++)
+            {
+                codes[i] = source[i] + 1;
+            }
+
+            return;
+        }
+
+        ReadOnlySpan<int> list = rows.Rows;
+        for (int i = 0; i < list.Length; i++)
+        {
+            codes[i] = rowCodes[list[i]] + 1;
+        }
+    }
 
     private static LocalKey OfNames(RowGroup group, ReadOnlySpan<bool> wanted, Func<MetricName, string> text)
     {
@@ -124,39 +147,21 @@ internal abstract class LocalKey
     {
         internal override int CodeCount => texts.Count + 1;
 
-        internal override void Fill(in RowSelection rows, Span<int> codes)
-        {
-            if (rows.IsRange)
-            {
-                ReadOnlySpan<int> source = rowCodes.AsSpan(rows.Start, rows.Count);
-                for (int i = 0; i < source.Length; i++)
-                {
-                    codes[i] = source[i] + 1;
-                }
-
-                return;
-            }
-
-            ReadOnlySpan<int> list = rows.Rows;
-            for (int i = 0; i < list.Length; i++)
-            {
-                codes[i] = rowCodes[list[i]] + 1;
-            }
-        }
+        internal override void Fill(in RowSelection rows, Span<int> codes) => FillCodes(rowCodes, rows, codes);
 
         internal override string? TextOf(int code) => code == 0 ? null : texts[code - 1];
     }
 
-    /// <summary>A view of sessions as their ids.</summary>
-    private sealed class SessionTexts(IReadOnlyList<SessionInfo> sessions) : IReadOnlyList<string>
+    /// <summary>Sessions have numbers that hold throughout the store, so that their texts are looked up once per query.</summary>
+    private sealed class SessionKey(int[] rowCodes, RowGroup group) : LocalKey
     {
-        public int Count => sessions.Count;
+        internal override int CodeCount => group.SessionIds.Length + 1;
 
-        public string this[int index] => sessions[index].Session;
+        internal override void Fill(in RowSelection rows, Span<int> codes) => FillCodes(rowCodes, rows, codes);
 
-        public IEnumerator<string> GetEnumerator() => sessions.Select(session => session.Session).GetEnumerator();
+        internal override long? GlobalOf(int code) => code == 0 ? null : group.SessionIds[code - 1];
 
-        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+        internal override string? TextOf(int code) => code == 0 ? null : group.Sessions[code - 1].Session;
     }
 
     /// <summary>The row's own text, else its session's.</summary>
