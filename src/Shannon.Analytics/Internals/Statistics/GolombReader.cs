@@ -1,5 +1,6 @@
-using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Shannon.Analytics.Internals.Codecs;
 
 namespace Shannon.Analytics.Internals.Statistics;
@@ -70,16 +71,22 @@ internal ref struct GolombReader
         return length > first ? value | (Take(length - first) << first) : value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly ulong Load()
     {
-        ReadOnlySpan<byte> rest = _data[(int)Math.Min(_data.Length, _position >> 3)..];
-        if (rest.Length >= sizeof(ulong))
-        {
-            return BinaryPrimitives.ReadUInt64LittleEndian(rest) >> (int)(_position & 7);
-        }
+        long at = _position >> 3;
+        return at <= _data.Length - sizeof(ulong) && BitConverter.IsLittleEndian
+            ? Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref MemoryMarshal.GetReference(_data), (nint)at)) >> (int)(_position & 7)
+            : LoadLast();
+    }
 
+    /// <summary>Near the end, byte by byte.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly ulong LoadLast()
+    {
+        ReadOnlySpan<byte> rest = _data[(int)Math.Min(_data.Length, _position >> 3)..];
         ulong word = 0;
-        for (int i = 0; i < rest.Length; i++)
+        for (int i = 0; i < Math.Min(rest.Length, sizeof(ulong)); i++)
         {
             word |= (ulong)rest[i] << (8 * i);
         }
@@ -91,7 +98,9 @@ internal ref struct GolombReader
     {
         if (_position > 8L * _data.Length)
         {
-            throw new CodecException("The bytes of a sketch end too early.");
+            ThrowTruncated();
         }
     }
+
+    private static void ThrowTruncated() => throw new CodecException("The bytes of a sketch end too early.");
 }

@@ -11,11 +11,11 @@ internal static class GroupedMoments
     // A chunk and what it becomes stay in the second-level cache, unless there are many groups.
     private const int LeastChunk = 1 << 15;
 
-    // So that a group's share of a chunk is worth a call.
-    private const int RowsPerGroup = 128;
+    private const int GreatestChunk = 1 << 20;
 
-    // With more groups bringing rows together costs more than it saves.
-    private const int GreatestScattered = 1 << 13;
+    // A group's share of a chunk should be worth a call, and walking all groups after a chunk should cost little.
+    private const int WantedRowsPerGroup = 128;
+    private const int LeastRowsPerGroup = 8;
 
     /// <summary>Adds each value to the accumulator of its code; a negative code is skipped.</summary>
     public static void Add(ReadOnlySpan<int> codes, ReadOnlySpan<double> values, Span<MomentsAccumulator> groups)
@@ -24,7 +24,7 @@ internal static class GroupedMoments
         {
             groups[0].Add(values);
         }
-        else if (groups.Length > GreatestScattered || codes.Length < groups.Length)
+        else if (codes.Length < groups.Length / LeastRowsPerGroup)
         {
             AddSingly(codes, values, groups);
         }
@@ -34,7 +34,7 @@ internal static class GroupedMoments
         }
     }
 
-    /// <summary>The plain twin, and the way for very many groups.</summary>
+    /// <summary>The plain twin, and the way for few rows among very many groups.</summary>
     internal static void AddSingly(ReadOnlySpan<int> codes, ReadOnlySpan<double> values, Span<MomentsAccumulator> groups)
     {
         for (int i = 0; i < codes.Length; i++)
@@ -48,7 +48,8 @@ internal static class GroupedMoments
 
     private static void AddScattered(ReadOnlySpan<int> codes, ReadOnlySpan<double> values, Span<MomentsAccumulator> groups)
     {
-        int chunk = Math.Min(codes.Length, Math.Max(LeastChunk, RowsPerGroup * groups.Length));
+        long wanted = Math.Clamp((long)WantedRowsPerGroup * groups.Length, LeastChunk, GreatestChunk);
+        int chunk = (int)Math.Min(codes.Length, Math.Max(wanted, (long)LeastRowsPerGroup * groups.Length));
         using Scratch<double> together = new(chunk);
         using Scratch<int> counts = new(groups.Length);
         using Scratch<int> offsets = new(groups.Length + 1);

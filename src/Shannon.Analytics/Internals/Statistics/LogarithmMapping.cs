@@ -26,12 +26,15 @@ internal static class LogarithmMapping
     private const double B = -3.0 / 5;
     private const double C = 10.0 / 7;
 
-    private const double Multiplier = 35;
+    private const int BinsPerOctave = 35;
+    private const double Multiplier = BinsPerOctave;
 
     private const int FractionBits = 52;
     private const int Bias = 1023;
     private const long FractionMask = (1L << FractionBits) - 1;
     private const long One = 0x3FF0_0000_0000_0000;
+
+    private static readonly double[] Bounds = MakeBounds();
 
     /// <summary>The bin of a magnitude of at least <see cref="LeastMagnitude"/>; the sign is ignored.</summary>
     public static int IndexOf(double value)
@@ -68,34 +71,47 @@ internal static class LogarithmMapping
     /// <summary>The magnitude that stands for a bin: within <see cref="RelativeAccuracy"/> of each of its values.</summary>
     public static double ValueOf(int index)
     {
-        double low = LowerBoundOf(index);
-        double high = LowerBoundOf(index + 1);
+        (int exponent, int bin) = Split(index);
+        double low = Bounds[bin];
 
-        if (!double.IsFinite(high))
-        {
-            // The last bin, and the one after it, into which rounding puts the greatest double.
-            return Math.Min(low * 1.0099996, double.MaxValue);
-        }
-
-        // 2 low high / (low + high), the point with the same relative error to both ends, arranged so that nothing overflows.
-        return low * (2 / (1 + (low / high)));
+        // 2 low high / (low + high), the point with the same relative error to both ends.
+        // Rounding puts the greatest double into a bin after the last.
+        return Math.Min(Math.ScaleB(2 * low / (1 + (low / Bounds[bin + 1])), exponent), double.MaxValue);
     }
 
     /// <summary>Where a bin begins; infinite after the last.</summary>
     internal static double LowerBoundOf(int index)
     {
-        double log = index / Multiplier;
-        double exponent = Math.Floor(log);
-        double wanted = log - exponent;
+        (int exponent, int bin) = Split(index);
+        return Math.ScaleB(Bounds[bin], exponent);
+    }
 
-        // Newton: the cubic ascends and bends one way, so that this converges from anywhere; five rounds reach the last bit.
-        double s = wanted;
-        for (int i = 0; i < 5; i++)
+    /// <summary>Each octave has the same bins.</summary>
+    private static (int Exponent, int Bin) Split(int index)
+    {
+        int exponent = index >= 0 ? index / BinsPerOctave : -((BinsPerOctave - 1 - index) / BinsPerOctave);
+        return (exponent, index - (exponent * BinsPerOctave));
+    }
+
+    /// <summary>Where the bins from 1 to 2 begin, and 2: the cubic inverted by Newton's method.</summary>
+    private static double[] MakeBounds()
+    {
+        double[] bounds = new double[BinsPerOctave + 1];
+        for (int bin = 0; bin <= BinsPerOctave; bin++)
         {
-            s -= ((((((A * s) + B) * s) + C) * s) - wanted) / ((((3 * A * s) + (2 * B)) * s) + C);
+            double wanted = bin / Multiplier;
+            double s = wanted;
+
+            // The cubic ascends and bends one way, so that this converges from anywhere.
+            for (int i = 0; i < 10; i++)
+            {
+                s -= ((((((A * s) + B) * s) + C) * s) - wanted) / ((((3 * A * s) + (2 * B)) * s) + C);
+            }
+
+            bounds[bin] = 1 + Math.Clamp(s, 0, 1);
         }
 
-        return Math.ScaleB(1 + Math.Clamp(s, 0, 1), (int)exponent);
+        return bounds;
     }
 
     private static Vector512<long> Floors(Vector512<double> values)

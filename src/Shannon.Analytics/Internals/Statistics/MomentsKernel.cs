@@ -16,30 +16,10 @@ internal static class MomentsKernel
     public static (double Sum, double Error, double Min, double Max) Sum(ReadOnlySpan<double> values)
     {
         Debug.Assert(!values.IsEmpty, "not empty");
-        double sum = 0;
-        double rest = 0;
-        double min = values[0];
-        double max = min;
-        int i = 0;
-        if (Vector512.IsHardwareAccelerated && values.Length >= Vector512<double>.Count)
-        {
-            (sum, rest, min, max) = Sum512(values);
-            i = values.Length;
-        }
-        else if (Vector256.IsHardwareAccelerated && values.Length >= Vector256<double>.Count)
-        {
-            (sum, rest, min, max) = Sum256(values);
-            i = values.Length;
-        }
-
-        for (; i < values.Length; i++)
-        {
-            double value = values[i];
-            sum = MomentsAccumulator.TwoSum(sum, value, out double error);
-            rest += error;
-            min = value < min ? value : min;
-            max = value > max ? value : max;
-        }
+        (double sum, double rest, double min, double max) =
+            Vector512.IsHardwareAccelerated && values.Length >= Vector512<double>.Count ? Sum512(values)
+            : Vector256.IsHardwareAccelerated && values.Length >= Vector256<double>.Count ? Sum256(values)
+            : SumPlain(values);
 
         // Adding zero turns -0.0 into 0.0.
         return (sum, rest, min + 0.0, max + 0.0);
@@ -48,28 +28,47 @@ internal static class MomentsKernel
     /// <summary>The sum of squared deviations, corrected for what <paramref name="mean"/> was rounded by.</summary>
     public static double SecondMoment(ReadOnlySpan<double> values, double mean)
     {
-        double squares = 0;
-        double deviations = 0;
-        int i = 0;
-        if (Vector512.IsHardwareAccelerated && values.Length >= Vector512<double>.Count)
+        (double squares, double deviations) =
+            Vector512.IsHardwareAccelerated && values.Length >= Vector512<double>.Count ? Deviations512(values, mean)
+            : Vector256.IsHardwareAccelerated && values.Length >= Vector256<double>.Count ? Deviations256(values, mean)
+            : DeviationsPlain(values, mean);
+        return Math.Max(0, squares - (deviations * deviations / values.Length));
+    }
+
+    /// <summary>The plain twin and the fallback.</summary>
+    internal static (double Sum, double Error, double Min, double Max) SumPlain(ReadOnlySpan<double> values)
+    {
+        double sum = 0;
+        double rest = 0;
+        double min = values[0];
+        double max = min;
+        foreach (double value in values)
         {
-            (squares, deviations) = Deviations512(values, mean);
-            i = values.Length;
-        }
-        else if (Vector256.IsHardwareAccelerated && values.Length >= Vector256<double>.Count)
-        {
-            (squares, deviations) = Deviations256(values, mean);
-            i = values.Length;
+            sum = MomentsAccumulator.TwoSum(sum, value, out double error);
+            rest += error;
+            min = value < min ? value : min;
+            max = value > max ? value : max;
         }
 
-        for (; i < values.Length; i++)
+        return (sum, rest, min, max);
+    }
+
+    /// <summary>The plain twin and the fallback.</summary>
+    internal static (double Squares, double Deviations) DeviationsPlain(ReadOnlySpan<double> values, double mean)
+    {
+        // One long sum: compensated, where vectors have a sum a lane.
+        double squares = 0;
+        double rest = 0;
+        double deviations = 0;
+        foreach (double value in values)
         {
-            double deviation = values[i] - mean;
-            squares += deviation * deviation;
+            double deviation = value - mean;
+            squares = MomentsAccumulator.TwoSum(squares, deviation * deviation, out double error);
+            rest += error;
             deviations += deviation;
         }
 
-        return Math.Max(0, squares - (deviations * deviations / values.Length));
+        return (squares + rest, deviations);
     }
 
     private static (double Sum, double Error, double Min, double Max) Sum512(ReadOnlySpan<double> values)

@@ -44,6 +44,7 @@ public class GroupScatterTests
     [InlineData(1, 1)]
     [InlineData(3000, 1)]
     [InlineData(100_000, 7)]
+    [InlineData(1000, 900)]
     [InlineData(1000, 20_000)]
     public void GroupedMoments_AnyCodes_MatchEachGroupAlone(int rows, int groups)
     {
