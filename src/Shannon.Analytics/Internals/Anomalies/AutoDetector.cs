@@ -27,7 +27,7 @@ internal sealed class AutoDetector : IAnomalyDetector
     private const double WatchScore = 0.75;
 
     /// <summary>The mean excess of a tail that is of any interest, by the size of the series and by its spread: less is rounding.</summary>
-    private const double LeastExcessOfLevel = 1e-6;
+    private const double LeastExcessOfLevel = 1e-9;
     private const double LeastExcessOfSpread = 0.03;
 
     /// <summary>After so many records evidence counts half: tails learned from little are uncertain.</summary>
