@@ -67,7 +67,7 @@ internal sealed class SegmentBuilder(SealBatch batch, BlobEncoder encoder) : IDi
     {
         if (rollup.Pays)
         {
-            RollUpCosts();
+            RollUpCosts(rollup);
             _body.Reset();
             rollup.Encode(_body);
             End(image, kind, image.Count);
@@ -75,7 +75,7 @@ internal sealed class SegmentBuilder(SealBatch batch, BlobEncoder encoder) : IDi
     }
 
     // Costs go by the name under which queries ask for them, behind a measurement of that name, which queries prefer.
-    private void RollUpCosts()
+    private void RollUpCosts(RollupBuilder rollup)
     {
         using Scratch<long> costs = new(_rows.Count);
         using Scratch<bool> present = new(_rows.Count);
@@ -91,7 +91,7 @@ internal sealed class SegmentBuilder(SealBatch batch, BlobEncoder encoder) : IDi
             dollars.Span[i] = costs.Span[i] / 1e9;
         }
 
-        _rollup.Add(FieldNames.Cost, dollars.Span, count == _rows.Count ? [] : present.Span);
+        AddToRollup(rollup, FieldNames.Cost, dollars.Span, count == _rows.Count ? [] : present.Span);
     }
 
     private (long Min, long Max) AddLongs(SegmentImage image, SegmentColumnKind kind, int[] rows, long[] values)

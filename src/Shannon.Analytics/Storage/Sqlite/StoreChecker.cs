@@ -3,6 +3,7 @@ using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Internals.Codecs;
 using Shannon.Analytics.Storage.Blocks;
 using Shannon.Analytics.Storage.Maintenance;
+using Shannon.Analytics.Storage.Rollups;
 using Shannon.Analytics.Storage.Scanning;
 using Shannon.Analytics.Storage.Segments;
 
@@ -118,9 +119,12 @@ internal sealed class StoreChecker
 
             CheckOrder(group, part);
             CheckRows(group.Decode(), group, part, StoreProblemKind.Directory);
-            if (group.Rollups is { } rollups && rollups.Records.Sum() != segment.Count)
+            foreach (RollupLevel level in Enum.GetValues<RollupLevel>())
             {
-                Tell(StoreProblemKind.Segment, part + " has a rollup of another number of records. Restore the file from a backup.");
+                if (group.Rollup(level) is { } rollup && rollup.Records.Sum() != segment.Count)
+                {
+                    Tell(StoreProblemKind.Segment, part + " has a rollup of another number of records. Restore the file from a backup.");
+                }
             }
         }
         catch (StoreException error)
