@@ -1,5 +1,4 @@
 using Shannon.Analytics.Metrics;
-using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Queries;
 using Shannon.Analytics.Storage.Sqlite;
 using Shannon.Analytics.Tests.Support;
