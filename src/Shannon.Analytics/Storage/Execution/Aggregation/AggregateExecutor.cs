@@ -70,7 +70,7 @@ internal sealed class AggregateExecutor : IDisposable
                 groups[i] = null;
                 if (_plan.MayUseRollups)
                 {
-                    worker.ProcessRollup(group, predicate);
+                    worker.ProcessRollup(group, _predicate, predicate);
                 }
                 else
                 {

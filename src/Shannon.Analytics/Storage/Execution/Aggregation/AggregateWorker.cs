@@ -40,7 +40,10 @@ internal sealed class AggregateWorker(AggregatePlan plan, AggregateState state) 
     }
 
     /// <summary>The same, from a rollup where there is one; records serve only the ends of the range.</summary>
-    internal void ProcessRollup(RowGroup group, CompiledPredicate predicate)
+    /// <param name="group">The rows.</param>
+    /// <param name="predicate">Which of them.</param>
+    /// <param name="pass">The same within the time that is being read: what a rollup stands for must not hang on it.</param>
+    internal void ProcessRollup(RowGroup group, CompiledPredicate predicate, CompiledPredicate pass)
     {
         if (predicate.WantedNames(group) is not { } wanted)
         {
@@ -49,13 +52,13 @@ internal sealed class AggregateWorker(AggregatePlan plan, AggregateState state) 
 
         if (!_rollups.TryTake(group, wanted, predicate.From, predicate.To))
         {
-            Process(group, predicate, wanted, default);
+            Process(group, pass, wanted, default);
             return;
         }
 
         foreach (var (from, to) in _rollups.Left)
         {
-            Process(group, predicate.Within(from, to), wanted, default);
+            Process(group, pass.Within(from, to), wanted, default);
         }
     }
 
