@@ -52,6 +52,13 @@ internal static class QueryData
         }
     }
 
+    /// <summary>One metric over two days.</summary>
+    public static ColumnBatch Many(Random random, int count)
+    {
+        ColumnBatch few = OneMetric(random, Start, count);
+        return few with { TimestampsMicros = Some.Make(count, i => UnixMicros.From(Start) + (i * (172_800_000_000 / count))) };
+    }
+
     public static AggregateQuery ApproximateQuery(Random random)
     {
         AggregateQuery query = Query(random);

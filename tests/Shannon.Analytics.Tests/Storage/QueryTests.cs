@@ -1,9 +1,13 @@
 using Shannon.Analytics.Diagnostics;
+using Shannon.Analytics.Internals.Codecs;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage;
+using Shannon.Analytics.Storage.Blocks;
+using Shannon.Analytics.Storage.Execution;
 using Shannon.Analytics.Storage.Execution.Aggregation;
 using Shannon.Analytics.Storage.Execution.Reading;
 using Shannon.Analytics.Storage.Queries;
+using Shannon.Analytics.Storage.Rollups;
 using Shannon.Analytics.Storage.Sqlite;
 using Shannon.Analytics.Tests.Support;
 
@@ -176,6 +180,81 @@ public abstract class QueryTests : IAsyncDisposable
         }
 
         Assert.True(fromRollups > 10, $"{fromRollups} queries used rollups.");
+    }
+
+    [Fact]
+    public async Task Aggregate_RollupWithoutRecords_AnswersApproximateQueriesAlone()
+    {
+        SqliteStore store = await _stores.OpenAsync();
+        long start = UnixMicros.From(QueryData.Start);
+        long minute = 60 * UnixMicros.PerSecond;
+        double[] values = Some.Make(600, i => (double)(i % 100));
+        using var builder = new RollupBuilder(RollupLevel.Quarters);
+        builder.Begin([0, 600], Some.Make(600, i => start + (i * minute)));
+        builder.Add("value", values, []);
+        using var writer = new ByteWriter();
+        builder.Encode(writer);
+        RollupBlock block = RollupBlock.Decode(writer.WrittenSpan);
+        Task<AggregateGroup?> AskAsync(TimeRange range, string selector)
+        {
+            var query = new AggregateQuery { Selector = selector, Range = range, Functions = ["count", "sum", "max", "p50"], Precision = QueryPrecision.Approximate };
+            return store.ReadAsync(
+                connection =>
+                {
+                    var plan = new AggregatePlan(query);
+                    var predicate = new CompiledPredicate(query, store.OpenSnapshot(connection));
+                    using var state = new AggregateState(plan, 100);
+                    using var worker = new AggregateWorker(plan, state);
+                    worker.ProcessRollup(new RollupRowGroup([new MetricName(MetricCategory.Custom, "latency")], start, start + (600 * minute) - 1, [RollupLevel.Quarters], _ => block), predicate, predicate);
+                    PooledBuffer<double> scratch = default;
+                    for (int id = 0; id < state.Count; id++)
+                    {
+                        state.Finish(id, ref scratch);
+                    }
+
+                    return new AggregateResultBuilder(plan, state).Build(default).SingleOrDefault();
+                },
+                default);
+        }
+
+        Assert.Equal([600, values.Sum(), 99], (await AskAsync(TimeRange.All, "latency"))!.Values.Take(3));
+        Assert.InRange((await AskAsync(TimeRange.All, "latency"))!.Values[3]!.Value, 49, 50);
+        Assert.Equal([60, values[30..90].Sum()], (await AskAsync(new TimeRange(QueryData.Start.AddMinutes(20), QueryData.Start.AddMinutes(100)), "latency.value"))!.Values.Take(2));
+        Assert.Null(await AskAsync(TimeRange.All, "size"));
+    }
+
+    [Fact]
+    public async Task Queries_CancelledAtAnyMoment_EndAndHarmNothing()
+    {
+        SqliteStore store = await _stores.OpenAsync();
+        await store.AppendColumnsAsync(QueryData.Many(new Random(1), 150_000));
+        await store.SealAsync();
+        var query = new AggregateQuery { Functions = ["p50", "distinct"], GroupBy = [GroupKey.Session], Bucket = TimeBucket.Minute };
+        AggregateResult expected = await store.AggregateAsync(query);
+        var random = new Random(2);
+        int cancelled = 0;
+        for (int i = 0; i < 30; i++)
+        {
+            using var source = new CancellationTokenSource();
+            Task<AggregateResult> run = store.AggregateAsync(query, source.Token);
+            Thread.SpinWait(random.Next(300_000));
+            await source.CancelAsync();
+            try
+            {
+                Assert.Equal(expected.Groups.Count, (await run).Groups.Count);
+            }
+            catch (OperationCanceledException)
+            {
+                cancelled++;
+            }
+        }
+
+        var already = new CancellationToken(canceled: true);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.AggregateAsync(query, already));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.ReadSeriesAsync(new SeriesQuery(), already));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await store.ScanAsync(new ScanQuery(), already).GetAsyncEnumerator(already).MoveNextAsync());
+        Assert.True(cancelled > 0);
+        Assert.Equal(expected.Coverage, (await store.AggregateAsync(query)).Coverage);
     }
 
     [Fact]

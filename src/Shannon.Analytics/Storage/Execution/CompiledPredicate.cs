@@ -31,7 +31,7 @@ internal sealed class CompiledPredicate
         }
     }
 
-    private CompiledPredicate(CompiledPredicate other) => (_query, _sessionId, _asOfId, IsImpossible) = (other._query, other._sessionId, other._asOfId, other.IsImpossible);
+    private CompiledPredicate(CompiledPredicate other) => (_query, _sessionId, _asOfId, IsImpossible, IncludesDead) = (other._query, other._sessionId, other._asOfId, other.IsImpossible, other.IncludesDead);
 
     internal long From { get; init; }
 

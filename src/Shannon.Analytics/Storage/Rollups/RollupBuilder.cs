@@ -1,5 +1,7 @@
 using Shannon.Analytics.Internals.Codecs;
 using Shannon.Analytics.Internals.Statistics;
+using Shannon.Analytics.Storage.Blocks;
+using Shannon.Analytics.Storage.Scanning;
 
 namespace Shannon.Analytics.Storage.Rollups;
 
@@ -10,109 +12,78 @@ internal sealed class RollupBuilder(RollupLevel level) : IDisposable
     internal const int MinRowsPerEntry = 256;
 
     private readonly long _width = RollupBlock.WidthOf(level);
+    private readonly RollupWriter _writer = new(level);
     private readonly List<int> _entryEnds = [];
-    private readonly List<long> _buckets = [];
-    private readonly List<int> _nameEntries = [];
     private readonly ValueSketch _sketch = new();
-    private readonly ByteWriter _columns = new();
-    private readonly ByteWriter _sketches = new();
-    private readonly List<MomentsAccumulator> _moments = [];
-    private readonly List<long> _lengths = [];
     private int _rows;
-    private int _columnCount;
 
-    /// <summary>Whether the rollup is worth its space.</summary>
-    internal bool Pays => _rows >= (long)_buckets.Count * MinRowsPerEntry;
+    /// <summary>Whether the rollup is worth its space while the records are there.</summary>
+    internal bool Pays => _rows >= (long)_entryEnds.Count * MinRowsPerEntry;
 
     /// <summary>Starts with the rows' metrics and times.</summary>
     /// <param name="nameStarts">Where each metric's rows begin, and at last the count of all rows.</param>
     /// <param name="times">Rising within each metric.</param>
     internal void Begin(ReadOnlySpan<int> nameStarts, ReadOnlySpan<long> times)
     {
+        _writer.Begin();
         _entryEnds.Clear();
-        _buckets.Clear();
-        _nameEntries.Clear();
-        _columns.Reset();
-        _columnCount = 0;
         _rows = times.Length;
         for (int name = 0; name + 1 < nameStarts.Length; name++)
         {
-            int before = _buckets.Count;
+            _writer.BeginName();
             for (int row = nameStarts[name]; row < nameStarts[name + 1];)
             {
-                long bucket = times[row] / _width;
-                row = SortedTimes.From(times[..nameStarts[name + 1]], row, (bucket + 1) * _width);
-                _buckets.Add(bucket);
-                _entryEnds.Add(row);
+                long start = times[row] / _width * _width;
+                int end = SortedTimes.From(times[..nameStarts[name + 1]], row, start + _width);
+                _writer.AddEntry(start, end - row);
+                _entryEnds.Add(end);
+                row = end;
             }
-
-            _nameEntries.Add(_buckets.Count - before);
         }
     }
 
-    /// <summary>Adds a measurement.</summary>
+    /// <summary>Adds a measurement; more than a block covers are left out.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="values">One per row.</param>
     /// <param name="present">Which rows have it; empty for all.</param>
     internal void Add(string name, ReadOnlySpan<double> values, ReadOnlySpan<bool> present)
     {
-        if (_columnCount == RollupBlock.MaxColumns)
+        if (_writer.IsFull)
         {
             return;
         }
 
         using Scratch<double> gathered = new(values.Length);
-        using Scratch<bool> entries = new(_buckets.Count);
-        _moments.Clear();
-        _lengths.Clear();
-        _sketches.Reset();
         int start = 0;
-        for (int entry = 0; entry < _entryEnds.Count; entry++)
+        foreach (int end in _entryEnds)
         {
-            ReadOnlySpan<double> own = ValuesOf(values, present, start, _entryEnds[entry], gathered.Span);
-            start = _entryEnds[entry];
-            entries.Span[entry] = !own.IsEmpty;
-            if (!own.IsEmpty)
-            {
-                int before = _sketches.Length;
-                _sketch.Clear();
-                _sketch.Add(own);
-                _sketch.WriteTo(_sketches);
-                _lengths.Add(_sketches.Length - before);
-                _moments.Add(MomentsAccumulator.Of(own));
-            }
+            ReadOnlySpan<double> own = ValuesOf(values, present, start, end, gathered.Span);
+            start = end;
+            _sketch.Clear();
+            _sketch.Add(own);
+            _writer.AddValues(MomentsAccumulator.Of(own), _sketch);
         }
 
-        Write(name, entries.Span);
+        _writer.EndColumn(name);
     }
 
     /// <summary>Writes the rollup.</summary>
-    internal void Encode(ByteWriter writer)
+    internal void Encode(ByteWriter writer) => _writer.Encode(writer);
+
+    /// <summary>Makes the rollup of all rows of a group that is ordered by (metric, time), for when its records go.</summary>
+    internal void EncodeAll(RowGroup group, ByteWriter writer)
     {
-        writer.WriteByte((byte)level);
-        writer.WriteVarUInt((ulong)_nameEntries.Count);
-        foreach (int count in _nameEntries)
+        Begin(group.NameStarts, group.Times.AsSpan(0, group.Count));
+        foreach (string name in group.MeasurementNames.Order(StringComparer.Ordinal))
         {
-            writer.WriteVarUInt((ulong)count);
+            DecodedNumbers<double> column = group.Measurement(name)!;
+            Add(name, column.Values.AsSpan(0, group.Count), column.Present is null ? [] : column.Present.AsSpan(0, group.Count));
         }
 
-        long[] records = new long[_entryEnds.Count];
-        for (int i = 0; i < records.Length; i++)
-        {
-            records[i] = _entryEnds[i] - (i == 0 ? 0 : _entryEnds[i - 1]);
-        }
-
-        LongColumn.Encode([.. _buckets], writer);
-        LongColumn.Encode(records, writer);
-        writer.WriteVarUInt((ulong)_columnCount);
-        writer.WriteBytes(_columns.WrittenSpan);
+        Encode(writer);
     }
 
-    public void Dispose()
-    {
-        _columns.Dispose();
-        _sketches.Dispose();
-    }
+    public void Dispose() => _writer.Dispose();
 
     private static ReadOnlySpan<double> ValuesOf(ReadOnlySpan<double> values, ReadOnlySpan<bool> present, int start, int end, Span<double> gathered)
     {
@@ -130,23 +101,4 @@ internal sealed class RollupBuilder(RollupLevel level) : IDisposable
 
         return gathered[..count];
     }
-
-    private void Write(string name, ReadOnlySpan<bool> entries)
-    {
-        _columnCount++;
-        _columns.WriteText(name);
-        PresenceColumn.Encode(entries, _columns);
-        WriteLongs(static moments => moments.Count);
-        WriteDoubles(static moments => moments.Min!.Value);
-        WriteDoubles(static moments => moments.Max!.Value);
-        WriteDoubles(static moments => moments.Parts.Sum);
-        WriteDoubles(static moments => moments.Parts.SumRest);
-        WriteDoubles(static moments => moments.Parts.SecondMoment);
-        LongColumn.Encode([.. _lengths], _columns);
-        _columns.WriteBytes(_sketches.WrittenSpan);
-    }
-
-    private void WriteLongs(Func<MomentsAccumulator, long> part) => LongColumn.Encode([.. _moments.Select(part)], _columns);
-
-    private void WriteDoubles(Func<MomentsAccumulator, double> part) => DoubleColumn.Encode([.. _moments.Select(part)], _columns);
 }

@@ -91,7 +91,7 @@ internal sealed class SegmentBuilder(SealBatch batch, BlobEncoder encoder) : IDi
             dollars.Span[i] = costs.Span[i] / 1e9;
         }
 
-        AddToRollup(rollup, FieldNames.Cost, dollars.Span, count == _rows.Count ? [] : present.Span);
+        rollup.Add(FieldNames.Cost, dollars.Span, count == _rows.Count ? [] : present.Span);
     }
 
     private (long Min, long Max) AddLongs(SegmentImage image, SegmentColumnKind kind, int[] rows, long[] values)

@@ -2,6 +2,7 @@ using System.Collections;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Internals.Codecs;
 using Shannon.Analytics.Storage.Blocks;
+using Shannon.Analytics.Storage.Rollups;
 using Shannon.Analytics.Storage.Maintenance;
 using Shannon.Analytics.Storage.Rollups;
 using Shannon.Analytics.Storage.Scanning;

@@ -57,6 +57,51 @@ public class RollupBlockTests
         Assert.Equal(entry, rollup.Count);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Merge_RollupsOfParts_EqualTheRollupOfAll(bool hours)
+    {
+        RollupLevel level = hours ? RollupLevel.Hours : RollupLevel.Quarters;
+        var random = new Random(9);
+        long[] times = [.. Some.Make(3000, _ => Start + random.NextInt64(40 * Width)).Order()];
+        double[] values = Some.Make(times.Length, _ => random.Next(10_000) / 8.0);
+        bool[] isOther = Some.Make(times.Length, _ => random.Next(3) == 0);
+        int[] Rows(Func<int, bool> wanted) => [.. Enumerable.Range(0, times.Length).Where(wanted)];
+        RollupBlock Build(RollupLevel builtLevel, params int[][] names)
+        {
+            int[] rows = [.. names.SelectMany(row => row)];
+            using var builder = new RollupBuilder(builtLevel);
+            using var writer = new ByteWriter();
+            builder.Begin([0, .. names.Select((_, i) => names[..(i + 1)].Sum(part => part.Length))], [.. rows.Select(row => times[row])]);
+            builder.Add("value", [.. rows.Select(row => values[row])], []);
+            builder.Encode(writer);
+            return RollupBlock.Decode(writer.WrittenSpan);
+        }
+
+        RollupBlock first = Build(RollupLevel.Quarters, Rows(row => row % 3 == 0 && !isOther[row]), Rows(row => row % 3 == 0 && isOther[row]));
+        RollupBlock second = Build(RollupLevel.Quarters, Rows(row => row % 3 > 0 && isOther[row]), Rows(row => row % 3 > 0 && !isOther[row]));
+        using var merged = new ByteWriter();
+        RollupMerger.Merge(level, [(first, [0, 2]), (second, [2, 0])], 3, merged);
+        RollupBlock actual = RollupBlock.Decode(merged.WrittenSpan);
+        RollupBlock expected = Build(level, Rows(row => !isOther[row]), [], Rows(row => isOther[row]));
+
+        Assert.Equal((expected.Level, expected.Count), (actual.Level, actual.Count));
+        Assert.Equal(expected.NameStarts, actual.NameStarts);
+        Assert.Equal(expected.Starts, actual.Starts);
+        Assert.Equal(expected.Records, actual.Records);
+        for (int entry = 0; entry < expected.Count; entry++)
+        {
+            (MomentsAccumulator want, MomentsAccumulator got) = (expected.Columns[0].MomentsOf(entry), actual.Columns[0].MomentsOf(entry));
+            Assert.Equal((want.Count, want.Min, want.Max, want.Sum), (got.Count, got.Min, got.Max, got.Sum));
+            Assert.Equal(want.StandardDeviation ?? 0, got.StandardDeviation ?? 0, 1e-9);
+            (var wanted, var sketch) = (new ValueSketch(), new ValueSketch());
+            expected.Columns[0].MergeSketch(entry, wanted);
+            actual.Columns[0].MergeSketch(entry, sketch);
+            Assert.Equal(wanted.Quantile(0.95), sketch.Quantile(0.95));
+        }
+    }
+
     [Fact]
     public void Decode_DamagedBytes_ThrowOrGiveSomethingConsistent()
     {
