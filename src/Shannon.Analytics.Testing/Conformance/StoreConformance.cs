@@ -30,11 +30,13 @@ public abstract class StoreConformance : IAsyncDisposable
 
     /// <summary>Runs a check.</summary>
     /// <param name="name">One of <see cref="CheckNames"/>.</param>
+    /// <param name="cancellationToken">Gives up before the check begins.</param>
     /// <exception cref="ConformanceException">The store broke the promise.</exception>
     /// <exception cref="ArgumentException">There is no such check.</exception>
-    public async Task RunAsync(string name)
+    public async Task RunAsync(string name, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(name);
+        cancellationToken.ThrowIfCancellationRequested();
         if (!Checks.TryGetValue(name, out Func<StoreConformance, Task>? check))
         {
             throw new ArgumentException($"There is no check '{name}'. CheckNames lists them.", nameof(name));
@@ -54,13 +56,15 @@ public abstract class StoreConformance : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Opens a store over this object's database, with <see cref="TimeProvider"/> and without filters, and initialises it.</summary>
-    protected internal abstract Task<IMetricStore> OpenAsync();
+    /// <param name="cancellationToken">Gives up.</param>
+    protected internal abstract Task<IMetricStore> OpenAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Brings what is stored into its final form, such as sealed segments. Checks of queries run before and after it. Does nothing by default.
     /// </summary>
     /// <param name="store">The store.</param>
-    protected internal virtual Task SettleAsync(IMetricStore store) => Task.CompletedTask;
+    /// <param name="cancellationToken">Gives up.</param>
+    protected internal virtual Task SettleAsync(IMetricStore store, CancellationToken cancellationToken = default) => Task.CompletedTask;
 
     /// <summary>The state store that belongs to a metric store. By default the same object.</summary>
     /// <param name="store">The store.</param>

@@ -23,7 +23,7 @@ internal sealed class SqliteConformance(bool inMemory, SqliteStoreOptions option
         _folder.Dispose();
     }
 
-    protected override async Task<IMetricStore> OpenAsync()
+    protected override async Task<IMetricStore> OpenAsync(CancellationToken cancellationToken = default)
     {
         var store = new SqliteStore(inMemory ? ":memory:" : _folder.File("store.db"), options with { TimeProvider = TimeProvider });
         _stores.Add(store);
@@ -31,5 +31,5 @@ internal sealed class SqliteConformance(bool inMemory, SqliteStoreOptions option
         return store;
     }
 
-    protected override Task SettleAsync(IMetricStore store) => ((SqliteStore)store).SealAsync();
+    protected override Task SettleAsync(IMetricStore store, CancellationToken cancellationToken = default) => ((SqliteStore)store).SealAsync();
 }
