@@ -116,7 +116,7 @@ public abstract class QueryTests : IAsyncDisposable
         {
             AggregateQuery query = QueryData.Query(random) with { Functions = ["p50", "p95", "distinct", "count", "sum"] };
             AggregateResult expected = await store.AggregateAsync(query);
-            long maxValues = Some.OneOf<long>(random, 1, 10, 200);
+            long maxValues = Some.OneOf<long>(random, 20, 60, 400);
             AggregateResult actual = await store.ReadAsync(connection => AggregateExecutor.Run(store.OpenSnapshot(connection), query, maxValues, default), default);
             AssertSame(query, [.. expected.Groups.Select(group => (group.BucketStart, group.Keys.ToArray(), group.Values.ToArray()))], actual);
             Assert.Equal(expected.Coverage, actual.Coverage);
@@ -175,7 +175,7 @@ public abstract class QueryTests : IAsyncDisposable
             Assert.Equal(actual.Coverage.RollupRecords > 0, actual.Coverage.Precision == QueryPrecision.Approximate);
             var expected = oracle.Aggregate(query);
             AssertSame(query, expected, actual, 0.0101);
-            long maxValues = Some.OneOf<long>(random, 1, 100);
+            long maxValues = Some.OneOf<long>(random, 100, 2000);
             AssertSame(query, expected, await store.ReadAsync(connection => AggregateExecutor.Run(store.OpenSnapshot(connection), query, maxValues, default), default), 0.0101);
         }
 

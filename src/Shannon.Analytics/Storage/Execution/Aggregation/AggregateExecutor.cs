@@ -17,6 +17,7 @@ internal sealed class AggregateExecutor : IDisposable
     private readonly AggregatePlan _plan;
     private readonly CompiledPredicate _predicate;
     private readonly AggregateState _state;
+    private readonly long _maxValues;
     private readonly CancellationToken _cancellationToken;
 
     private AggregateExecutor(Snapshot snapshot, AggregateQuery query, long maxValues, CancellationToken cancellationToken)
@@ -25,6 +26,7 @@ internal sealed class AggregateExecutor : IDisposable
         _plan = new AggregatePlan(query);
         _predicate = new CompiledPredicate(query, snapshot);
         _state = new AggregateState(_plan, maxValues);
+        _maxValues = maxValues;
         _cancellationToken = cancellationToken;
     }
 
@@ -106,6 +108,33 @@ internal sealed class AggregateExecutor : IDisposable
             Scan(_predicate.Within(from, to), findAlone: false);
             FinishGroups();
         }
+
+        while (_state.IsIncomplete && _state.NextLarge() is { } id)
+        {
+            FinishLarge(id);
+        }
+    }
+
+    private void FinishLarge(int id)
+    {
+        var (from, to) = _plan.Grid is { } grid ? grid.BucketOf(_state.BucketStart(id)) : (long.MinValue, long.MaxValue);
+        CompiledPredicate pass = _predicate.Within(from, to == long.MaxValue ? to : to - 1);
+        void ScanInto(ValueSink sink)
+        {
+            _state.BeginSink(sink);
+            Scan(pass, findAlone: false);
+            _state.BeginSink(null);
+        }
+
+        if (_state.SketchOf(id) is { } sketch)
+        {
+            ScanInto(new SketchSink(id, sketch));
+            _state.FinishLarge(id);
+            return;
+        }
+
+        var solver = new LargeGroupSolver(_plan, id, _state.ValueCount(id), _maxValues, ScanInto);
+        _state.FinishLarge(id, solver.Solve(_state.Quantiles(id)));
     }
 
     private sealed class Scratch : IDisposable

@@ -219,6 +219,11 @@ internal sealed class AggregateState : IDisposable
                 continue;
             }
 
+            if (_valueCounts.Of(0)[id] > _maxValues)
+            {
+                continue;
+            }
+
             if (count > 0 && count + _valueCounts.Of(0)[id] > _maxValues)
             {
                 break;
@@ -231,6 +236,47 @@ internal sealed class AggregateState : IDisposable
 
         return range;
     }
+
+    /// <summary>A group that alone has more values than may be kept and is not finished; null if there is none.</summary>
+    internal int? NextLarge()
+    {
+        for (int id = 0; id < Count; id++)
+        {
+            if (_heads.Of(0)[id] == 0 && _valueCounts.Of(0)[id] > _maxValues)
+            {
+                return id;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads the values of a group again, as they come by, until the next call.</summary>
+    internal void BeginSink(ValueSink? sink)
+    {
+        _selected ??= new bool[Count];
+        Array.Clear(_selected);
+        Sink = sink;
+    }
+
+    /// <summary>Finishes a large group.</summary>
+    internal void FinishLarge(int id, long distinct)
+    {
+        Distinct(id) = distinct;
+        _heads.Of(0)[id] = -1;
+    }
+
+    /// <summary>Finishes a large group whose values have all been added to its sketch.</summary>
+    internal void FinishLarge(int id) => FinishSketch(id, 0, _sketches[id]!);
+
+    /// <summary>How many values of records a group has.</summary>
+    internal long ValueCount(int id) => _valueCounts.Of(0)[id];
+
+    /// <summary>What rollups say of a group's values; null if they say nothing.</summary>
+    internal ValueSketch? SketchOf(int id) => _sketches[id];
+
+    /// <summary>What takes the values of one group while they are read again; null for nothing.</summary>
+    internal ValueSink? Sink { get; private set; }
 
     internal long BucketStart(int id) => _groups[id][0];
 

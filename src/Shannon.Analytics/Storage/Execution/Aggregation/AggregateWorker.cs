@@ -422,6 +422,10 @@ internal sealed class AggregateWorker(AggregatePlan plan, AggregateState state) 
             {
                 _local.Pieces[i] = _slabs.Add(own);
             }
+            else if (state.Sink is { } sink && sink.GroupId == _local.Ids[i])
+            {
+                sink.Add(own);
+            }
         }
 
         state.AbsorbValues(_local);
