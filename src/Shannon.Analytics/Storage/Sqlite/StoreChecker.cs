@@ -2,7 +2,6 @@ using System.Collections;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Internals.Codecs;
 using Shannon.Analytics.Storage.Blocks;
-using Shannon.Analytics.Storage.Rollups;
 using Shannon.Analytics.Storage.Maintenance;
 using Shannon.Analytics.Storage.Rollups;
 using Shannon.Analytics.Storage.Scanning;

@@ -27,9 +27,9 @@ internal sealed class SqliteConformance(bool inMemory, SqliteStoreOptions option
     {
         var store = new SqliteStore(inMemory ? ":memory:" : _folder.File("store.db"), options with { TimeProvider = TimeProvider });
         _stores.Add(store);
-        await store.InitializeAsync();
+        await store.InitializeAsync(cancellationToken);
         return store;
     }
 
-    protected override Task SettleAsync(IMetricStore store, CancellationToken cancellationToken = default) => ((SqliteStore)store).SealAsync();
+    protected override Task SettleAsync(IMetricStore store, CancellationToken cancellationToken = default) => ((SqliteStore)store).SealAsync(cancellationToken);
 }
