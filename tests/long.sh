@@ -11,7 +11,7 @@ lanes:
   kill [ROUNDS]       kill -9 of a writing process at random moments; 500 rounds by default
   powercut [ROUNDS]   power cuts: recorded writes cut at random moments and, as root, an ext4 file system that stops; 30 rounds by default
   fuzz TARGET SECONDS coverage-guided fuzzing of one target; see tests/fuzz.sh
-  macro [ARGUMENTS]   the large benchmarks against the rivals; arguments go to the runner: --rows N, --filter NAME, --json FILE
+  macro [ARGUMENTS]   the large benchmarks against the rivals; arguments go to the runner: --rows N, --filter NAME, --json FILE, --data FOLDER
   forecasts [DATA]    forecasts of M4 Hourly and NN5 against their bars; DATA is ../shared/data beside the repository by default
   nab [DATA]          the anomaly detector on the Numenta Anomaly Benchmark against its bars; DATA as for forecasts
 USAGE

@@ -27,7 +27,7 @@ internal static class Nn5Command
             return 1;
         }
 
-        Dictionary<string, double[]> series = files.Order(StringComparer.Ordinal).SelectMany(SeriesFiles.ReadColumns).ToDictionary();
+        Dictionary<string, double[]> series = files.Order(StringComparer.Ordinal).SelectMany(SeriesFiles.ReadColumns).DistinctBy(one => one.Key).ToDictionary();
         ConcurrentDictionary<string, Forecast> forecasts = new();
         Parallel.ForEach(series, one => forecasts[one.Key] = M4Command.Forecast(one.Value[..^Horizon], Horizon, [Week]));
         SeriesFiles.Write(arguments.Output, "nn5", series.Keys, forecasts);

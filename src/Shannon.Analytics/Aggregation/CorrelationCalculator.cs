@@ -35,7 +35,13 @@ internal static class CorrelationCalculator
             EffectiveCount = effective,
             PValue = tau is { } kendall ? kendall.PValue : CorrelationInference.PValue(value, effective),
         };
-        if (tau is null && CorrelationInference.Interval(value, effective, request.Confidence) is { } interval)
+        var bounds = request.Method switch
+        {
+            CorrelationMethod.Pearson => CorrelationInference.Interval(value, effective, request.Confidence),
+            CorrelationMethod.Spearman => CorrelationInference.SpearmanInterval(value, effective, request.Confidence),
+            _ => CorrelationInference.KendallInterval(value, effective, request.Confidence),
+        };
+        if (bounds is { } interval)
         {
             result = result with { Lower = interval.Lower, Upper = interval.Upper };
         }

@@ -27,7 +27,7 @@ internal sealed class AutoDetector : IAnomalyDetector
     private const double WatchScore = 0.75;
 
     /// <summary>The mean excess of a tail that is of any interest, by the size of the series and by its spread: less is rounding.</summary>
-    private const double LeastExcessOfLevel = 1e-3;
+    private const double LeastExcessOfLevel = 1e-9;
     private const double LeastExcessOfSpread = 0.03;
 
     /// <summary>After so many records evidence counts half: tails learned from little are uncertain.</summary>
@@ -98,7 +98,7 @@ internal sealed class AutoDetector : IAnomalyDetector
             return false;
         }
 
-        double expected = Expected(deadline);
+        double expected = _profile.Forecast(deadline, Unprofiled) + _recentRest;
         double band = Band();
         point = new(deadline, _last, expected, expected - band, expected + band, WatchScore, WatchScore, DeviationSide.None, DeviationCause.Missing, PointOutcome.Alarm);
         return true;
@@ -107,7 +107,8 @@ internal sealed class AutoDetector : IAnomalyDetector
     public AnomalyPoint Observe(long timeMicros, double value)
     {
         long time = _cadence.Observe(timeMicros);
-        double expected = Expected(time);
+        double season = _profile.Forecast(time, Unprofiled);
+        double expected = season + _recentRest;
         double band = Band();
         if (!double.IsFinite(value))
         {
@@ -115,7 +116,6 @@ internal sealed class AutoDetector : IAnomalyDetector
         }
 
         double x = Math.Clamp(value, -MostMagnitude, MostMagnitude);
-        double season = _profile.Forecast(time, Unprofiled);
         double recentRest = _recentRest;
         double evidence = Weigh(time, x, season);
         bool flat = _flatLine.Observe(x);
@@ -212,8 +212,6 @@ internal sealed class AutoDetector : IAnomalyDetector
 
     /// <summary>What stands in for the season where the profile has none yet.</summary>
     private double Unprofiled => _fast;
-
-    private double Expected(long timeMicros) => _profile.Forecast(timeMicros, Unprofiled) + _recentRest;
 
     /// <summary>How far a value may lie from the expected one, on either side, before it is improbable by itself.</summary>
     private double Band() => _local.ValueAt(BandDecades, LeastExcess);

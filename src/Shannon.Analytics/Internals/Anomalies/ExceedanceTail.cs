@@ -29,6 +29,9 @@ internal sealed class ExceedanceTail
     /// <summary>The least mean excess as a share of the edge: equal peaks must not make the next hair's breadth improbable.</summary>
     private const double LeastRelativeExcess = 1e-3;
 
+    /// <summary>An excess below this share of what is of interest is rounding, not an excess.</summary>
+    private const double RoundingShare = 0.01;
+
     private const double Ln10 = 2.302585092994046;
 
     private readonly double[] _current = new double[Kept];
@@ -55,7 +58,7 @@ internal sealed class ExceedanceTail
     /// <param name="least">The least mean excess that is of any interest, in units of the statistic.</param>
     internal double Decades(double value, double least)
     {
-        if (value <= _edge || !Ready)
+        if (value <= _edge + (RoundingShare * least) || !Ready)
         {
             return 0;
         }

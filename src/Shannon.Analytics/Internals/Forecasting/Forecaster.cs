@@ -10,7 +10,7 @@ internal static class Forecaster
     private const int MostMoments = 16;
 
     // Below so many cycles a season cannot prove itself; then the profile's shrinkage decides how much of it counts.
-    private const int CyclesToProve = 6;
+    private const int CyclesToProve = 4;
     private const double SeasonLevel = 0.1;
 
     // A method that carries more than this is named; otherwise it is a combination.

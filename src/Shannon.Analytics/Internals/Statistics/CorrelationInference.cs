@@ -25,9 +25,20 @@ internal static class CorrelationInference
     /// <summary>
     /// The confidence interval by R. A. Fisher's transformation (1921); null below four pairs, where its variance 1/(n - 3) is undefined.
     /// </summary>
-    public static (double Lower, double Upper)? Interval(double correlation, double count, double confidence)
+    public static (double Lower, double Upper)? Interval(double correlation, double count, double confidence) => Interval(correlation, count - 3, 1, confidence);
+
+    /// <summary>
+    /// The interval of Spearman's coefficient, whose transform has the variance 1.06/(n - 3): E. C. Fieller, H. O. Hartley and E. S. Pearson, "Tests for Rank
+    /// Correlation Coefficients", Biometrika 44 (1957). Null below four pairs.
+    /// </summary>
+    public static (double Lower, double Upper)? SpearmanInterval(double correlation, double count, double confidence) => Interval(correlation, count - 3, 1.06, confidence);
+
+    /// <summary>The interval of Kendall's tau, whose transform has the variance 0.437/(n - 4), by the same authors. Null below five pairs.</summary>
+    public static (double Lower, double Upper)? KendallInterval(double correlation, double count, double confidence) => Interval(correlation, count - 4, 0.437, confidence);
+
+    private static (double Lower, double Upper)? Interval(double correlation, double freedom, double variance, double confidence)
     {
-        if (!(count > 3))
+        if (!(freedom > 0))
         {
             return null;
         }
@@ -38,7 +49,7 @@ internal static class CorrelationInference
             return (correlation, correlation);
         }
 
-        double width = Normal.InvCDF(0, 1, 1 - ((1 - confidence) / 2)) / Math.Sqrt(count - 3);
+        double width = Normal.InvCDF(0, 1, 1 - ((1 - confidence) / 2)) * Math.Sqrt(variance / freedom);
         return (Math.Tanh(center - width), Math.Tanh(center + width));
     }
 

@@ -87,16 +87,10 @@ public sealed class FileKeyProvider : IKeyProvider
 
     private void TakeName(string draft)
     {
-        try
+        if (ExclusiveName.TryTake(draft, FilePath))
         {
-            File.Move(draft, FilePath, overwrite: false);
-
             // A database whose key did not outlive a power failure would be lost.
             FolderSync.Flush(Path.GetDirectoryName(Path.GetFullPath(FilePath))!);
-        }
-        catch (IOException) when (File.Exists(FilePath))
-        {
-            // Another process was faster.
         }
     }
 

@@ -27,10 +27,7 @@ internal sealed class TelemetryWorld(string folder, int count) : IAsyncDisposabl
     public TelemetryRows Rows => field ??= TelemetryShape.Make(count);
 
     /// <summary>How a store of ours is opened.</summary>
-    public static SqliteStoreOptions Options(StoreKind kind) => kind switch
-    {
-        _ => new SqliteStoreOptions(),
-    };
+    public static SqliteStoreOptions Options(StoreKind kind) => new() { EncryptionEnabled = kind == StoreKind.Encrypted };
 
     /// <summary>SQLite's row table.</summary>
     public async Task<SqliteTelemetry> SqliteAsync() => _sqlite ??= new SqliteTelemetry(await SqliteFileAsync());

@@ -20,6 +20,21 @@ public class AutoDetectorTests
     [InlineData(-1e300)]
     public void Run_ConstantSeries_FindsNothing(double value) => Assert.Empty(new Series(1).Add(5000, _ => value).Run(new AutoDetector()));
 
+    [Fact]
+    public void Run_ConstantSeriesButForRounding_FindsNothing()
+    {
+        Series series = new(1);
+        series.Add(20_000, i => i > 5000 && series.Uniform() < 0.01 ? 0.1 + 0.2 : 0.3);
+        Assert.Empty(series.Run(new AutoDetector()));
+    }
+
+    [Fact]
+    public void Run_SmallSpikeOnALargeLevel_IsFound()
+    {
+        Series series = new Series(1).Noise(1000, level: 1e9).Add(1, _ => 1e9 + 40).Noise(100, level: 1e9);
+        Assert.Single(series.RunFrom(1000, new AutoDetector()));
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public void Run_Noise_RaisesFewFalseAlarms(int seed) => Assert.InRange(new Series(seed).Noise(10_000).Run(new AutoDetector()).Count, 0, 2);

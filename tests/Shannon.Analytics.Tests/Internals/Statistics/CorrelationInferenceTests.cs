@@ -15,6 +15,14 @@ public class CorrelationInferenceTests
     }
 
     [Fact]
+    public void RankIntervals_HaveTheVarianceOfFiellerHartleyAndPearson()
+    {
+        Assert.Equal(Math.Tanh(Math.Atanh(0.5) - (1.959963984540054 * Math.Sqrt(1.06 / 25))), CorrelationInference.SpearmanInterval(0.5, 28, 0.95)!.Value.Lower, 1e-12);
+        Assert.Equal(Math.Tanh(Math.Atanh(0.5) + (1.959963984540054 * Math.Sqrt(0.437 / 24))), CorrelationInference.KendallInterval(0.5, 28, 0.95)!.Value.Upper, 1e-12);
+        Assert.Null(CorrelationInference.KendallInterval(0.5, 4, 0.95));
+    }
+
+    [Fact]
     public void EffectiveSampleSize_OfAutoregressions_IsNearTheory()
     {
         Random random = new(5);

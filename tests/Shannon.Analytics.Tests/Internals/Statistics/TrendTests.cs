@@ -129,7 +129,7 @@ public class TrendTests
                 noise[i] += 0.5 * noise[i - 1];
             }
 
-            correlated += LevelShift.Find(noise[10..], 3, 5, CancellationToken.None).Count > 0 ? 1 : 0;
+            correlated += LevelShift.Find(noise.AsSpan(10), 3, 5, CancellationToken.None).Count > 0 ? 1 : 0;
         }
 
         Assert.InRange(white, 0, 5);
