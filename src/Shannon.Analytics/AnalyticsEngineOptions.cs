@@ -11,7 +11,7 @@ public sealed record AnalyticsEngineOptions
     /// <summary>How often the background passes run: flushing, tidying. 1 second to 1 day; 60 seconds by default.</summary>
     public TimeSpan CollectionInterval { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>For how many days records are kept. 1 to 36,500; 90 by default. Background work deletes what is older.</summary>
+    /// <summary>For how many days records are kept. 1 to 36,500; 90 by default. Background work deletes what is older; rollups of it stay, for queries of <see cref="Storage.Queries.QueryPrecision.Approximate"/>.</summary>
     public int RetentionDays { get; init; } = 90;
 
     /// <summary>Whether streams, alerts and real-time statistics work from the start; <see langword="true"/> by default.</summary>

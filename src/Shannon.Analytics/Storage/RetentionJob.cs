@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Shannon.Analytics.Storage;
 
 /// <summary>
-/// Deletes what is older than it shall be kept. When the wall clock has moved by a day more or less than time has passed, it waits until a day of
+/// Deletes what is older than it shall be kept; rollups of it stay. When the wall clock has moved by a day more or less than time has passed, it waits until a day of
 /// real time has gone by: a clock set wrong must not cost the records. Not thread-safe; one pass at a time.
 /// </summary>
 internal sealed class RetentionJob(IMetricStore store, int days, TimeProvider time, ILogger logger)
@@ -38,7 +38,7 @@ internal sealed class RetentionJob(IMetricStore store, int days, TimeProvider ti
 
         if (now - DateTimeOffset.MinValue > TimeSpan.FromDays(days))
         {
-            await store.DropBeforeAsync(now - TimeSpan.FromDays(days), cancellationToken).ConfigureAwait(false);
+            await store.DropBeforeAsync(now - TimeSpan.FromDays(days), keepRollups: true, cancellationToken).ConfigureAwait(false);
         }
     }
 

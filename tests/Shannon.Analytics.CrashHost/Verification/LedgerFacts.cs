@@ -11,6 +11,9 @@ internal sealed class LedgerFacts
 
     internal Dictionary<string, long> Versions { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The last acknowledged one of each writer's batches that fade into rollups.</summary>
+    internal Dictionary<string, int> Fading { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Batches whose writer was told that they are not stored.</summary>
     internal HashSet<(string Writer, int Batch)> Failed { get; } = [];
 
@@ -44,6 +47,9 @@ internal sealed class LedgerFacts
                 break;
             case ["state", var writer, var version]:
                 Versions[writer] = long.Parse(version, CultureInfo.InvariantCulture);
+                break;
+            case ["fade", var writer, var batch]:
+                Fading[writer] = Int(batch);
                 break;
             case ["unknown", ..]:
                 break;

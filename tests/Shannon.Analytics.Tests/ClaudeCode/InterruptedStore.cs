@@ -60,7 +60,7 @@ internal sealed class InterruptedStore(SqliteStore store, int writesLeft) : IMet
 
     public Task<DeleteResult> DeleteAsync(DeleteQuery query, CancellationToken cancellationToken = default) => store.DeleteAsync(query, cancellationToken);
 
-    public Task<DeleteResult> DropBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken = default) => store.DropBeforeAsync(time, cancellationToken);
+    public Task<DeleteResult> DropBeforeAsync(DateTimeOffset time, bool keepRollups = false, CancellationToken cancellationToken = default) => store.DropBeforeAsync(time, keepRollups, cancellationToken);
 
     public Task<StoreDescription> DescribeAsync(CancellationToken cancellationToken = default) => store.DescribeAsync(cancellationToken);
 

@@ -382,7 +382,7 @@ public abstract class QueryTests : IAsyncDisposable
             batch.Attributes.Where(column => column.At(row).Kind != AttributeKind.None).Select(column => KeyValuePair.Create(column.Name, column.At(row))));
     }
 
-    private static void AssertSame(AggregateQuery query, List<(DateTimeOffset? Bucket, string?[] Keys, double?[] Values)> expected, AggregateResult actual, double percentileError = 1e-9)
+    internal static void AssertSame(AggregateQuery query, List<(DateTimeOffset? Bucket, string?[] Keys, double?[] Values)> expected, AggregateResult actual, double percentileError = 1e-9)
     {
         Assert.Equal(expected.Select(group => group.Bucket), actual.Groups.Select(group => group.BucketStart));
         for (int i = 0; i < expected.Count; i++)

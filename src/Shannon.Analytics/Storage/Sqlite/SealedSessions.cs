@@ -33,6 +33,21 @@ internal static class SealedSessions
         return id;
     }
 
+    /// <summary>The global ids of the sessions that have a user, in a plain file too, rising.</summary>
+    internal static long[] FindUser(RawConnection connection, CatalogueCipher? cipher, string user)
+    {
+        var ids = new List<long>();
+        RawStatement find = connection.Prepared("SELECT id FROM sessions WHERE user_id=?1 ORDER BY id");
+        find = cipher is null ? find.Bind(1, user) : find.Bind(1, (ReadOnlySpan<byte>)cipher.Hash(CatalogueCipher.Domain.User, user));
+        while (find.Step())
+        {
+            ids.Add(find.Long(0));
+        }
+
+        find.Reset();
+        return [.. ids];
+    }
+
     internal static SessionInfo Read(BlobDecoder decoder, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> blob)
     {
         if (hash.Length != CatalogueCipher.HashBytes)

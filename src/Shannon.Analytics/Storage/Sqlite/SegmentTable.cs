@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using Shannon.Analytics.Diagnostics;
+using Shannon.Analytics.Storage.Blobs;
 using Shannon.Analytics.Storage.Segments;
 
 namespace Shannon.Analytics.Storage.Sqlite;
@@ -43,15 +44,16 @@ internal static class SegmentTable
 
     /// <summary>Reads a BLOB whole.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="segmentId">Of which segment.</param>
-    /// <param name="ordinal">Which column; 0 for the header.</param>
+    /// <param name="identity">What it is, for errors.</param>
+    /// <param name="id">Of which segment or rollup.</param>
+    /// <param name="ordinal">Which column or part; 0 for the header.</param>
     /// <param name="rent">Gives an array of at least so many bytes.</param>
-    internal static (byte[] Bytes, int Length) ReadBlob(RawConnection connection, long segmentId, int ordinal, Func<int, byte[]> rent)
+    internal static (byte[] Bytes, int Length) ReadBlob(RawConnection connection, in BlobIdentity identity, long id, int ordinal, Func<int, byte[]> rent)
     {
-        RawStatement select = connection.Prepared("SELECT data FROM columns WHERE id=?1").Bind(1, SegmentFormat.ColumnId(segmentId, ordinal));
+        RawStatement select = connection.Prepared("SELECT data FROM columns WHERE id=?1").Bind(1, SegmentFormat.ColumnId(id, ordinal));
         if (!select.Step())
         {
-            throw new StoreCorruptException($"{SegmentFormat.Identity(segmentId, ordinal)} is listed but missing. Restore the file from a backup.");
+            throw new StoreCorruptException($"{identity} is listed but missing. Restore the file from a backup.");
         }
 
         try
@@ -96,9 +98,12 @@ internal static class SegmentTable
     internal static void Delete(RawConnection connection, long id)
     {
         connection.Prepared("DELETE FROM segments WHERE id=?1").Bind(1, id).Run();
+        DeleteColumns(connection, id);
+    }
+
+    internal static void DeleteColumns(RawConnection connection, long id) =>
         connection.Prepared("DELETE FROM columns WHERE id BETWEEN ?1 AND ?2")
             .Bind(1, SegmentFormat.ColumnId(id, 0)).Bind(2, SegmentFormat.ColumnId(id, SegmentFormat.MaxColumns - 1)).Run();
-    }
 
     /// <summary>Takes ids for segments that are about to be built. Ids that are not used in the end stay unused.</summary>
     internal static long Reserve(RawConnection connection, int count)

@@ -3,6 +3,7 @@ using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Internals.Codecs;
 using Shannon.Analytics.Storage.Blobs;
 using Shannon.Analytics.Storage.Blocks;
+using Shannon.Analytics.Storage.Rollups;
 using Shannon.Analytics.Storage.Scanning;
 using Shannon.Analytics.Storage.Segments;
 
@@ -37,6 +38,7 @@ internal sealed class Snapshot
         _segments = directories.Segments;
         Rows = directories.Journal.Load(connection, JournalVersion, NextId);
         Segments = _segments.Load(connection, SegmentsVersion);
+        Rollups = directories.Rollups.Load(connection, SegmentsVersion);
         Dead = directories.Dead.Load(connection, JournalVersion, NextId);
     }
 
@@ -52,6 +54,9 @@ internal sealed class Snapshot
 
     /// <summary>The segments by rising id of segment.</summary>
     internal IReadOnlyList<SegmentEntry> Segments { get; }
+
+    /// <summary>The rollups that outlived their records, by rising id.</summary>
+    internal IReadOnlyList<RollupEntry> Rollups { get; }
 
     /// <summary>The records that are replaced or erased, and whose rows do not count.</summary>
     internal DeadRecords Dead { get; }
@@ -69,6 +74,18 @@ internal sealed class Snapshot
             foreach (JournalRow row in Rows)
             {
                 yield return new JournalRowGroup(this, row);
+            }
+        }
+    }
+
+    /// <summary>What rollups hold of records that are gone, as far as their times touch a range; both ends included.</summary>
+    internal IEnumerable<RowGroup> RollupGroups(long from, long to)
+    {
+        foreach (RollupEntry rollup in Rollups)
+        {
+            if (rollup.MaxTime >= from && rollup.MinTime <= to)
+            {
+                yield return new RollupRowGroup(NamesOf(HeaderOf(rollup).NameIds), rollup.MinTime, rollup.MaxTime, [RollupLevel.Quarters, RollupLevel.Hours], level => BlockOf(rollup, level));
             }
         }
     }
@@ -136,6 +153,15 @@ internal sealed class Snapshot
     /// <summary>Opens the envelope of a BLOB; needs no turn.</summary>
     internal BlobContent Open(in BlobIdentity identity, ReadOnlySpan<byte> stored) => _decoder.Decode(identity, stored);
 
+    /// <summary>The sessions that have a user now.</summary>
+    internal long[] SessionsOfUser(string user)
+    {
+        lock (_turn)
+        {
+            return SealedSessions.FindUser(_connection, _protection.CipherOf(_connection), user);
+        }
+    }
+
     /// <summary>The global id of a session, or null if no record names it.</summary>
     internal long? FindSession(string session)
     {
@@ -165,27 +191,26 @@ internal sealed class Snapshot
         }
 
         BlobIdentity identity = SegmentFormat.Identity(segment.Id, 0);
-        var (bytes, length) = ReadBlob(segment.Id, 0);
-        try
+        SegmentHeader header = Read(identity, 0, SegmentHeader.Decode);
+        if (header.Count != segment.Count)
         {
-            using BlobContent content = _decoder.Decode(identity, bytes.AsSpan(0, length));
-            SegmentHeader header = SegmentHeader.Decode(content.Span);
-            if (header.Count != segment.Count)
-            {
-                throw BlobDecoder.Corrupt(identity, "it has another number of records than the directory says");
-            }
+            throw BlobDecoder.Corrupt(identity, "it has another number of records than the directory says");
+        }
 
-            _segments.AddHeader(segment.Id, header);
-            return header;
-        }
-        catch (CodecException error)
-        {
-            throw BlobDecoder.Corrupt(identity, error.Message, error);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(bytes);
-        }
+        _segments.AddHeader(segment.Id, header);
+        return header;
+    }
+
+    internal RollupHeader HeaderOf(RollupEntry rollup) => Read(RollupFormat.Identity(rollup.Id, 0), 0, RollupHeader.Decode);
+
+    internal RollupBlock BlockOf(RollupEntry rollup, RollupLevel level)
+    {
+        int part = RollupFormat.PartOf(level);
+        BlobIdentity identity = RollupFormat.Identity(rollup.Id, part);
+        RollupBlock block = Read(identity, part, RollupBlock.Decode);
+        return block.Level == level && block.Records.Sum() == rollup.Records
+            ? block
+            : throw BlobDecoder.Corrupt(identity, "it stands for another number of records than the directory says");
     }
 
     private DecodedBlock Decode(in JournalRow row, ReadOnlySpan<byte> stored)
@@ -201,11 +226,33 @@ internal sealed class Snapshot
     }
 
     /// <summary>Reads a BLOB of a segment into an array of the shared pool, which the caller gives back.</summary>
-    internal (byte[] Bytes, int Length) ReadBlob(long segmentId, int ordinal)
+    internal (byte[] Bytes, int Length) ReadBlob(long segmentId, int ordinal) => ReadBlob(SegmentFormat.Identity(segmentId, ordinal), ordinal);
+
+    private (byte[] Bytes, int Length) ReadBlob(in BlobIdentity identity, int ordinal)
     {
         lock (_turn)
         {
-            return SegmentTable.ReadBlob(_connection, segmentId, ordinal, ArrayPool<byte>.Shared.Rent);
+            return SegmentTable.ReadBlob(_connection, identity, identity.Id, ordinal, ArrayPool<byte>.Shared.Rent);
+        }
+    }
+
+    private delegate T BlobReader<out T>(ReadOnlySpan<byte> content);
+
+    private T Read<T>(in BlobIdentity identity, int ordinal, BlobReader<T> read)
+    {
+        var (bytes, length) = ReadBlob(identity, ordinal);
+        try
+        {
+            using BlobContent content = _decoder.Decode(identity, bytes.AsSpan(0, length));
+            return read(content.Span);
+        }
+        catch (CodecException error)
+        {
+            throw BlobDecoder.Corrupt(identity, error.Message, error);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
         }
     }
 }

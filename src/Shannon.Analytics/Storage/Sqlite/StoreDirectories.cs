@@ -10,5 +10,7 @@ internal sealed class StoreDirectories
 
     internal SegmentDirectory Segments { get; } = new(MaxHeaderBytes);
 
+    internal RollupDirectory Rollups { get; } = new();
+
     internal DeadDirectory Dead { get; } = new();
 }

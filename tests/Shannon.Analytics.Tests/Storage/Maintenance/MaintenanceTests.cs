@@ -137,7 +137,7 @@ public class MaintenanceTests
         await store.SealAsync(Token);
         await store.CheckpointAsync(Token);
         long full = new FileInfo(folder.File("store.db")).Length;
-        await store.DropBeforeAsync(new DateTimeOffset(2026, 3, 10, 0, 0, 0, TimeSpan.Zero), Token);
+        await store.DropBeforeAsync(new DateTimeOffset(2026, 3, 10, 0, 0, 0, TimeSpan.Zero), cancellationToken: Token);
         Assert.True(await store.CompactAsync(Token) > 0);
         Assert.InRange(new FileInfo(folder.File("store.db")).Length, 1, full / 3);
         Assert.True((await store.CheckAsync(Token)).IsSound);

@@ -58,7 +58,8 @@ internal sealed class AggregateExecutor : IDisposable
 
     private void Scan(CompiledPredicate predicate, bool findAlone)
     {
-        RowGroup?[] groups = GroupOrder.ByTime(_snapshot.Groups, predicate, _plan.MayUseRollups);
+        IEnumerable<RowGroup> all = _plan.MayUseRollups ? _snapshot.Groups.Concat(_snapshot.RollupGroups(predicate.From, predicate.To)) : _snapshot.Groups;
+        RowGroup?[] groups = GroupOrder.ByTime(all, predicate, _plan.MayUseRollups);
         TimeSpanMicros[]? alone = findAlone ? GroupOrder.AloneIn(groups, _plan.Query.GroupBy.Contains(GroupKey.Name)) : null;
         var progress = new ScanProgress(Array.ConvertAll(groups, group => group!.MinTime));
         _state.Begin(progress);
