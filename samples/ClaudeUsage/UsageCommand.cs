@@ -17,6 +17,9 @@ internal static class UsageCommand
 {
     private const int PageSize = 10_000;
 
+    /// <summary>A hundred years: what was used is shown for as long as there is a record of it.</summary>
+    private const int KeepForDays = 36_500;
+
     /// <summary>Runs the program and returns its exit code. Errors that a user can do something about are told in one line.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, UsageHost host, CancellationToken cancellationToken = default)
     {
@@ -60,7 +63,7 @@ internal static class UsageCommand
         var store = new SqliteStore(database);
         await using (store)
         {
-            var engine = new AnalyticsEngine(store);
+            var engine = new AnalyticsEngine(store, new AnalyticsEngineOptions { RetentionDays = KeepForDays });
             await using (engine)
             {
                 await engine.InitializeAsync(cancellationToken);

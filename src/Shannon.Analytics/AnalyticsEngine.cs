@@ -24,6 +24,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _lifecycle = new(1, 1);
     private BackgroundRunner? _background;
+    private IDisposable? _retention;
     private SessionRecorder? _sessionRecorder;
     private volatile State _state;
 
@@ -153,6 +154,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
                 }
             }
 
+            RetentionClock? retention = await NewRetentionClockAsync(cancellationToken).ConfigureAwait(false);
             if (_sessionManager is not null)
             {
                 _sessionRecorder = new SessionRecorder(Collector, _logger, _sessionManager);
@@ -161,7 +163,8 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             // Last, because nothing behind it can fail: a second attempt must not find the first one's timer running.
             if (_store is not null)
             {
-                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store, new RetentionJob(_store, Options.RetentionDays, _store.TimeProvider, _logger)));
+                _retention = (_store as SqliteStore)?.RefuseTooOld(retention!);
+                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store, new RetentionJob(_store, retention!, _logger)));
                 _background.Start();
             }
 
@@ -228,6 +231,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             }
 
             await FlushQuietlyAsync(before).ConfigureAwait(false);
+            _retention?.Dispose();
             if (_ownsStore)
             {
                 await _store!.DisposeAsync().ConfigureAwait(false);
@@ -241,6 +245,18 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
 
     /// <summary>Runs the background work once, now.</summary>
     internal Task RunBackgroundPassAsync(CancellationToken cancellationToken) => _background!.RunPassAsync(cancellationToken);
+
+    private async Task<RetentionClock?> NewRetentionClockAsync(CancellationToken cancellationToken)
+    {
+        if (_store is null)
+        {
+            return null;
+        }
+
+        var clock = new RetentionClock(Options.RetentionDays, _store.TimeProvider);
+        clock.Doubt((await _store.DescribeAsync(cancellationToken).ConfigureAwait(false)).Newest);
+        return clock;
+    }
 
     // Rather refuse than leave data in the open that was meant to be encrypted.
     private void ThrowIfUnprotectable()

@@ -11,7 +11,13 @@ public sealed record AnalyticsEngineOptions
     /// <summary>How often the background passes run: flushing, tidying. 1 second to 1 day; 60 seconds by default.</summary>
     public TimeSpan CollectionInterval { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>For how many days records are kept. 1 to 36,500; 90 by default. Background work deletes what is older; rollups of it stay, for queries of <see cref="Storage.Queries.QueryPrecision.Approximate"/>.</summary>
+    /// <summary>
+    /// For how many days records are kept. 1 to 36,500; 90 by default. Background work deletes what is older; rollups of it stay, for queries of
+    /// <see cref="Storage.Queries.QueryPrecision.Approximate"/>. Records that are older already when they are collected or imported are refused and
+    /// counted (<see cref="Storage.IngestCounts.TooOld"/>), so that importing again brings nothing back: choose enough before importing history.
+    /// Of several engines over one store object the strictest wins. A wall clock that jumps by more than a day, or that makes every stored record
+    /// too old, deletes and refuses nothing for a day. Refusing works over the embedded store.
+    /// </summary>
     public int RetentionDays { get; init; } = 90;
 
     /// <summary>Whether streams, alerts and real-time statistics work from the start; <see langword="true"/> by default.</summary>

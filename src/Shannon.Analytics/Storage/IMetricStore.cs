@@ -29,7 +29,8 @@ public interface IMetricStore : IAsyncDisposable
 
     /// <summary>
     /// Stores a batch whole or not at all. When the returned task completes, the batch is durable and visible to every reader of the
-    /// store, in this process and in others. Cancellation before the store takes the batch withdraws it; afterwards the task reports what became of it.
+    /// store, in this process and in others. Records older than an engine over the store keeps them are left out: see
+    /// <see cref="AppendResult.TooOld"/>. Cancellation before the store takes the batch withdraws it; afterwards the task reports what became of it.
     /// </summary>
     /// <param name="batch">Validated here; frozen by this call.</param>
     /// <param name="cancellationToken">Withdraws the batch if the store has not taken it yet.</param>

@@ -22,6 +22,7 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
     private readonly SqliteConnector _connector;
     private readonly IngestCounter _counter = new();
     private readonly RecordGate _gate;
+    private readonly RetentionFloor _retention;
     private readonly StoreFaults _faults;
     private readonly CommitQueue _queue = new();
     private readonly StoreProtection _protection;
@@ -54,6 +55,7 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         _protection = new StoreProtection(KeyProvider);
         _writer = new JournalWriter(_connector, _queue, _counter, _faults, _protection, _options.MaxDatabaseBytes);
         _gate = new RecordGate(Filters, _options.TimeProvider, _counter);
+        _retention = new RetentionFloor(_counter);
         _cache = new BlockCache(_options.CacheBytes);
         _sealer = new Sealer(this, _writer, _protection);
         _intake = new RecordIntake(new Target(this), _options.FlushInterval);
@@ -151,6 +153,11 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         ThrowIfNotOpen();
         cancellationToken.ThrowIfCancellationRequested();
         TimedMetric prepared = _gate.Pass(metric);
+        if (_retention.Refuses(prepared))
+        {
+            return ValueTask.FromResult(new AppendResult { TooOld = 1 });
+        }
+
         ValueTask room = WaitForRoomAsync(cancellationToken);
         if (!room.IsCompletedSuccessfully)
         {
@@ -175,7 +182,7 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         ThrowIfNotOpen();
         cancellationToken.ThrowIfCancellationRequested();
         TimedMetric[] prepared = _gate.Pass(batch);
-        return prepared.Length == 0 ? default : await AppendPreparedAsync(prepared, cancellationToken).ConfigureAwait(false);
+        return await AppendPreparedAsync(prepared, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -368,6 +375,9 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         return job.Task;
     }
 
+    /// <summary>Refuses records that are too old by a clock, until the result is disposed of.</summary>
+    internal IDisposable RefuseTooOld(RetentionClock clock) => _retention.Add(clock);
+
     /// <summary>Seals what is worth it now; for the engine's background work.</summary>
     internal Task SealByPolicyAsync(CancellationToken cancellationToken)
     {
@@ -474,21 +484,29 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
 
     private async ValueTask<AppendResult> AppendOpenColumnsAsync(ColumnBatch batch, CancellationToken cancellationToken)
     {
-        batch = _gate.Pass(batch);
+        ColumnBatch all = _gate.Pass(batch);
+        batch = _retention.Keep(all);
+        int tooOld = all.Count - batch.Count;
         if (batch.Count == 0)
         {
-            return default;
+            return new AppendResult { TooOld = tooOld };
         }
 
         long now = UnixMicros.Now(TimeProvider);
-        return await AppendSlowlyAsync(WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, _counter, cancellationToken)).ConfigureAwait(false);
+        return await AppendSlowlyAsync(WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, _counter, cancellationToken)).ConfigureAwait(false) with { TooOld = tooOld };
     }
 
-    private ValueTask<AppendResult> AppendPreparedAsync(ReadOnlyMemory<TimedMetric> prepared, CancellationToken cancellationToken) =>
-        AppendSlowlyAsync(
-            WaitForRoomAsync(cancellationToken),
-            prepared.Length,
-            () => prepared.Length <= CommitQueue.SmallBatch ? _queue.Add(prepared.Span, _counter, cancellationToken) : _queue.AddLarge(prepared.Span, _counter, cancellationToken));
+    private async ValueTask<AppendResult> AppendPreparedAsync(ReadOnlyMemory<TimedMetric> all, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<TimedMetric> prepared = _retention.Keep(all);
+        int tooOld = all.Length - prepared.Length;
+        return prepared.IsEmpty
+            ? new AppendResult { TooOld = tooOld }
+            : await AppendSlowlyAsync(
+                WaitForRoomAsync(cancellationToken),
+                prepared.Length,
+                () => prepared.Length <= CommitQueue.SmallBatch ? _queue.Add(prepared.Span, _counter, cancellationToken) : _queue.AddLarge(prepared.Span, _counter, cancellationToken)).ConfigureAwait(false) with { TooOld = tooOld };
+    }
 
     private void ThrowIfNotOpen()
     {
