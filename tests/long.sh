@@ -10,6 +10,7 @@ usage: tests/long.sh LANE [ARGUMENTS]
 lanes:
   kill [ROUNDS]       kill -9 of a writing process at random moments; 500 rounds by default
   powercut [ROUNDS]   power cuts: recorded writes cut at random moments and, as root, an ext4 file system that stops; 30 rounds by default
+  cancel [ROWS]       how soon cancelled queries over so many records end, at most 250 ms; 10,000,000 records by default
   fuzz TARGET SECONDS coverage-guided fuzzing of one target; see tests/fuzz.sh
   macro [ARGUMENTS]   the large benchmarks against the rivals; arguments go to the runner: --rows N, --filter NAME, --json FILE, --data FOLDER
   forecasts [DATA]    forecasts of M4 Hourly and NN5 against their bars; DATA is ../shared/data beside the repository by default
@@ -30,6 +31,12 @@ kill)
 powercut)
     require_sdk
     exec "$ROOT/tests/powerloss/run.sh" "${1:-30}"
+    ;;
+cancel)
+    require_sdk
+    build "$ROOT/tests/Shannon.Analytics.Tests" -c Release
+    export SHANNON_CANCEL_ROWS=${1:-10000000} SHANNON_CANCEL_MS=250
+    dotnet run --no-build -c Release --project "$ROOT/tests/Shannon.Analytics.Tests" -- --filter-class '*.CancellationLatencyTests' --show-live-output on </dev/null
     ;;
 fuzz)
     require_sdk

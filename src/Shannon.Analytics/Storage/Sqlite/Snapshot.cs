@@ -19,6 +19,7 @@ internal sealed class Snapshot
     private readonly BlockCache _cache;
     private readonly ReaderCaches _names;
     private readonly ReaderCaches.Generation _sessions;
+    private readonly StoreDirectories _directories;
     private readonly SegmentDirectory _segments;
     private readonly StoreProtection _protection;
     private readonly BlobDecoder _decoder;
@@ -35,6 +36,7 @@ internal sealed class Snapshot
         JournalVersion = SegmentTable.Counter(connection, "journal_version");
         SegmentsVersion = SegmentTable.Counter(connection, "segments_version");
         _sessions = names.SessionsOf(SegmentTable.Counter(connection, "sessions_version"));
+        _directories = directories;
         _segments = directories.Segments;
         Rows = directories.Journal.Load(connection, JournalVersion, NextId);
         Segments = _segments.Load(connection, SegmentsVersion);
@@ -121,6 +123,7 @@ internal sealed class Snapshot
 
     private DecodedBlock Decode(in JournalRow row)
     {
+        _directories.Reading?.Invoke();
         RawStatement select = _connection.Prepared("SELECT block FROM journal WHERE first_id=?1 AND revision=?2").Bind(1, row.FirstId).Bind(2, row.Revision);
         try
         {
@@ -230,6 +233,7 @@ internal sealed class Snapshot
 
     private (byte[] Bytes, int Length) ReadBlob(in BlobIdentity identity, int ordinal)
     {
+        _directories.Reading?.Invoke();
         lock (_turn)
         {
             return SegmentTable.ReadBlob(_connection, identity, identity.Id, ordinal, ArrayPool<byte>.Shared.Rent);

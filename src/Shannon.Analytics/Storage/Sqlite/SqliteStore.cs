@@ -385,6 +385,8 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         return _sealer.RunAsync(everything: false, cancellationToken);
     }
 
+    internal void OnReading(Action? reading) => _directories.Reading = reading;
+
     internal Snapshot OpenSnapshot(RawConnection connection) => new(connection, _directories, _cache, _readerCaches, _protection);
 
     private StateText ReadableState(RawConnection connection) => new(_protection.CipherOf(connection), null);
