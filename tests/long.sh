@@ -11,6 +11,7 @@ lanes:
   kill [ROUNDS]       kill -9 of a writing process at random moments; 500 rounds by default
   powercut [ROUNDS]   power cuts: recorded writes cut at random moments and, as root, an ext4 file system that stops; 30 rounds by default
   cancel [ROWS]       how soon cancelled queries over so many records end, at most 250 ms; 10,000,000 records by default
+  bitflips [ROUNDS]   one bit flipped anywhere in a store, plain and protected: the right answer or a typed error; 300 rounds of each by default
   fuzz TARGET SECONDS coverage-guided fuzzing of one target; see tests/fuzz.sh
   macro [ARGUMENTS]   the large benchmarks against the rivals; arguments go to the runner: --rows N, --filter NAME, --json FILE, --data FOLDER
   forecasts [DATA]    forecasts of M4 Hourly and NN5 against their bars; DATA is ../shared/data beside the repository by default
@@ -31,6 +32,12 @@ kill)
 powercut)
     require_sdk
     exec "$ROOT/tests/powerloss/run.sh" "${1:-30}"
+    ;;
+bitflips)
+    require_sdk
+    build "$ROOT/tests/Shannon.Analytics.Tests"
+    export SHANNON_FLIP_ROUNDS=${1:-300} SHANNON_FLIP_SEED=${SHANNON_FLIP_SEED:-$RANDOM}
+    dotnet run --no-build --project "$ROOT/tests/Shannon.Analytics.Tests" -- --filter-class '*.BitFlipTests' --show-live-output on </dev/null
     ;;
 cancel)
     require_sdk

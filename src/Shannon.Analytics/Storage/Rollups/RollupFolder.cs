@@ -61,7 +61,7 @@ internal sealed class RollupFolder : IDisposable
     // A rollup made while the records were there leaves out rare measurements, and costs where a measurement has their name.
     private static bool IsComplete(RollupBlock rollup, RowGroup group) =>
         group.MeasurementNames.All(name => rollup.Find(name) is not null)
-        && (group.Costs is null || (rollup.Find(FieldNames.Cost) is not null && !group.MeasurementNames.Contains(FieldNames.Cost)));
+        && (group.Costs is null || (rollup.Find(FieldNames.Cost) is not null && !group.MeasurementNames.Contains(FieldNames.Cost, StringComparer.Ordinal)));
 
     private RollupBlock Build(
         int[] nameStarts, long[] times, int[]? rows, IReadOnlyCollection<string> names, Func<string, DecodedNumbers<double>?> columnOf, DecodedNumbers<long>? costs)

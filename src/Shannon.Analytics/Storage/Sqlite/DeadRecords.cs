@@ -5,6 +5,7 @@ internal sealed class DeadRecords
 {
     private readonly long[] _ids;
     private readonly long[] _replacedBy;
+    private readonly Lazy<Dictionary<long, long>> _replaced;
 
     /// <param name="ids">Rising.</param>
     /// <param name="replacedBy">The record that took each one's place; 0 if it was erased.</param>
@@ -12,6 +13,7 @@ internal sealed class DeadRecords
     {
         _ids = ids;
         _replacedBy = replacedBy;
+        _replaced = new Lazy<Dictionary<long, long>>(FindReplaced);
     }
 
     internal static DeadRecords None { get; } = new([], []);
@@ -30,6 +32,23 @@ internal sealed class DeadRecords
     {
         int index = Array.BinarySearch(_ids, id);
         return index >= 0 && _replacedBy[index] <= asOfId;
+    }
+
+    /// <summary>The record whose place another one took; null if it took none's.</summary>
+    internal long? ReplacedOf(long id) => _replaced.Value.TryGetValue(id, out long replaced) ? replaced : null;
+
+    private Dictionary<long, long> FindReplaced()
+    {
+        var replaced = new Dictionary<long, long>(_ids.Length);
+        for (int i = 0; i < _ids.Length; i++)
+        {
+            if (_replacedBy[i] != 0)
+            {
+                replaced[_replacedBy[i]] = _ids[i];
+            }
+        }
+
+        return replaced;
     }
 
     private int LowerBound(long id)

@@ -1,7 +1,6 @@
 using Shannon.Analytics.Storage.Blobs;
 using Shannon.Analytics.Storage.Blocks;
 using Shannon.Analytics.Storage.Rollups;
-using Shannon.Analytics.Storage.Segments;
 
 namespace Shannon.Analytics.Storage.Sqlite;
 

@@ -18,11 +18,13 @@ internal static class RollupTable
     internal static List<RollupEntry> ReadAll(RawConnection connection)
     {
         var entries = new List<RollupEntry>();
+        long sum = 0;
         RawStatement select = connection.Prepared("SELECT id,records,bytes,min_time,max_time,checksum FROM rollups ORDER BY id");
         try
         {
             while (select.Step())
             {
+                sum = CatalogueSums.Add(sum, CatalogueSums.OfNumber(select.Long(5)));
                 var entry = new RollupEntry(select.Long(0), select.Long(1), select.Long(2), select.Long(3), select.Long(4));
                 entries.Add(ChecksumOf(entry) == select.Long(5)
                     ? entry
@@ -34,6 +36,7 @@ internal static class RollupTable
             select.Reset();
         }
 
+        CatalogueSums.Verify(connection, CatalogueSums.Rollups, sum);
         return entries;
     }
 

@@ -23,11 +23,13 @@ internal static class SegmentTable
     internal static List<SegmentEntry> ReadAll(RawConnection connection)
     {
         var entries = new List<SegmentEntry>();
+        long sum = 0;
         RawStatement select = connection.Prepared("SELECT id,kind,name_id,count,min_time,max_time,min_id,max_id,checksum FROM segments ORDER BY id");
         try
         {
             while (select.Step())
             {
+                sum = CatalogueSums.Add(sum, CatalogueSums.OfNumber(select.Long(8)));
                 var entry = new SegmentEntry(select.Long(0), select.Long(1) == Own, select.LongOrNull(2), (int)select.Long(3), select.Long(4), select.Long(5), select.Long(6), select.Long(7));
                 entries.Add(ChecksumOf(entry) == select.Long(8)
                     ? entry
@@ -39,6 +41,7 @@ internal static class SegmentTable
             select.Reset();
         }
 
+        CatalogueSums.Verify(connection, CatalogueSums.Segments, sum);
         return entries;
     }
 

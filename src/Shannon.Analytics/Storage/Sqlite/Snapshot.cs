@@ -42,6 +42,7 @@ internal sealed class Snapshot
         Segments = _segments.Load(connection, SegmentsVersion);
         Rollups = directories.Rollups.Load(connection, SegmentsVersion);
         Dead = directories.Dead.Load(connection, JournalVersion, NextId);
+        CheckNextId();
     }
 
     /// <summary>The id that the next record will get.</summary>
@@ -89,6 +90,16 @@ internal sealed class Snapshot
             {
                 yield return new RollupRowGroup(NamesOf(HeaderOf(rollup).NameIds), rollup.MinTime, rollup.MaxTime, [RollupLevel.Quarters, RollupLevel.Hours], level => BlockOf(rollup, level));
             }
+        }
+    }
+
+    // Directories are known up to it, and it is the next record's.
+    private void CheckNextId()
+    {
+        long last = Rows.Count == 0 ? 0 : Rows[^1].FirstId + Rows[^1].Count - 1;
+        if (NextId <= last)
+        {
+            throw new StoreCorruptException(FormattableString.Invariant($"The catalogue says that the next record is {NextId}, but record {last} is there. Restore the file from a backup."));
         }
     }
 
@@ -171,18 +182,6 @@ internal sealed class Snapshot
         lock (_turn)
         {
             return SealedSessions.Find(_connection, _protection.CipherOf(_connection), session);
-        }
-    }
-
-    /// <summary>The record that another one replaced, as long as its row is there.</summary>
-    internal long? FindReplaced(long id)
-    {
-        lock (_turn)
-        {
-            RawStatement find = _connection.Prepared("SELECT id FROM dead WHERE replaced_by=?1").Bind(1, id);
-            long? replaced = find.Step() ? find.Long(0) : null;
-            find.Reset();
-            return replaced;
         }
     }
 

@@ -21,7 +21,7 @@ internal static class SqliteSchema
     private static readonly SchemaMigration[] Migrations =
     [
         new(1, PropertyTable.Migration + SegmentTable.Create),
-        new(2, RollupTable.Migration),
+        new(2, RollupTable.Migration + CatalogueChecksums.Migration + CatalogueSums.Migration, CatalogueChecksums.Fill),
     ];
 
     /// <summary>Version 1. A new file takes the same steps from there as an old one, so that both end up alike.</summary>
@@ -83,11 +83,30 @@ internal static class SqliteSchema
             int version = connection.ExecuteScalar<int>("PRAGMA user_version");
             foreach (SchemaMigration migration in migrations.Where(step => step.From >= version).OrderBy(step => step.From))
             {
-                connection.Execute(migration.Sql);
+                Apply(connection, migration);
             }
 
             connection.Execute(FormattableString.Invariant($"PRAGMA user_version={Math.Max(version, target)}"));
         });
+    }
+
+    private static void Apply(SqliteConnection connection, SchemaMigration migration)
+    {
+        connection.Execute(migration.Sql);
+        if (migration.Then is not { } then)
+        {
+            return;
+        }
+
+        var statements = new RawConnection(connection);
+        try
+        {
+            then(statements);
+        }
+        finally
+        {
+            statements.ForgetStatements();
+        }
     }
 
     /// <summary>Refuses versions this release does not know.</summary>
