@@ -11,7 +11,7 @@ public class PublicApiTests
     private static readonly HashSet<Type> Open = [typeof(StoreException)];
 
     // Their purpose is that others derive from them.
-    private static readonly HashSet<Type> MeantToBeDerived = [typeof(Testing.Conformance.StoreConformance)];
+    private static readonly HashSet<Type> MeantToBeDerived = [typeof(Analytics.Testing.Conformance.StoreConformance)];
 
     [Fact]
     public void Surface_IsReallyRead()

@@ -6,7 +6,6 @@ using Shannon.Analytics.CrashHost;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Metrics.Columns;
-using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Queries;
 using Shannon.Analytics.Storage.Sqlite;
 using Shannon.Analytics.Tests.Storage;

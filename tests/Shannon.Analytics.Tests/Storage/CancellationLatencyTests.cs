@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Metrics.Columns;
-using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Queries;
 using Shannon.Analytics.Storage.Sqlite;
 using Shannon.Analytics.Tests.Support;
@@ -82,7 +81,7 @@ public class CancellationLatencyTests
                 await Task.WhenAny(task, Task.Delay(TimeSpan.FromMilliseconds(random.NextDouble() * whole * (repeats ? 1 : 0.1)), Token));
                 var since = Stopwatch.StartNew();
                 await source.CancelAsync();
-                await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
                 cancelled += task.IsCanceled ? 1 : 0;
                 worst = Math.Max(worst, since.Elapsed.TotalMilliseconds);
             }

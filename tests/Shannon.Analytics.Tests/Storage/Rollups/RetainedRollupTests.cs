@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
-using Shannon.Analytics.Metrics.Columns;
 using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Maintenance;
 using Shannon.Analytics.Storage.Queries;
