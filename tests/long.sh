@@ -12,6 +12,8 @@ lanes:
   powercut [ROUNDS]   power cuts: recorded writes cut at random moments and, as root, an ext4 file system that stops; 30 rounds by default
   cancel [ROWS]       how soon cancelled queries over so many records end, at most 250 ms; 10,000,000 records by default
   bitflips [ROUNDS]   one bit flipped anywhere in a store, plain and protected: the right answer or a typed error; 300 rounds of each by default
+  cardinality [VALUES] [NAMES]
+                      so many different attribute values and attribute names; 1,000,000 and 100,000 by default
   fuzz TARGET SECONDS coverage-guided fuzzing of one target; see tests/fuzz.sh
   macro [ARGUMENTS]   the large benchmarks against the rivals; arguments go to the runner: --rows N, --filter NAME, --json FILE, --data FOLDER
   forecasts [DATA]    forecasts of M4 Hourly and NN5 against their bars; DATA is ../shared/data beside the repository by default
@@ -38,6 +40,12 @@ bitflips)
     build "$ROOT/tests/Shannon.Analytics.Tests"
     export SHANNON_FLIP_ROUNDS=${1:-300} SHANNON_FLIP_SEED=${SHANNON_FLIP_SEED:-$RANDOM}
     dotnet run --no-build --project "$ROOT/tests/Shannon.Analytics.Tests" -- --filter-class '*.BitFlipTests' --show-live-output on </dev/null
+    ;;
+cardinality)
+    require_sdk
+    build "$ROOT/tests/Shannon.Analytics.Tests" -c Release
+    export SHANNON_CARDINALITY_VALUES=${1:-1000000} SHANNON_CARDINALITY_NAMES=${2:-100000}
+    dotnet run --no-build -c Release --project "$ROOT/tests/Shannon.Analytics.Tests" -- --filter-class '*.CardinalityTests' --show-live-output on </dev/null
     ;;
 cancel)
     require_sdk

@@ -3,7 +3,6 @@ using System.Globalization;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Metrics.Columns;
-using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Queries;
 using Shannon.Analytics.Storage.Sqlite;
 using Shannon.Analytics.Tests.Support;
@@ -60,7 +59,7 @@ public class CardinalityTests
         long peak = Process.GetCurrentProcess().PeakWorkingSet64;
         Tell($"{count} different values (compressed: {compressed}): {bytes / (double)count:F1} bytes a record, peak of the process {peak >> 20} MB");
         Assert.InRange(bytes, 1, 200_000 + (count * 40L));
-        Assert.InRange(peak, 1, (1_000L << 20) + (count * 500L));
+        AssertPeak(peak, count * 500L);
     }
 
     [Fact]
@@ -87,7 +86,7 @@ public class CardinalityTests
         long peak = Process.GetCurrentProcess().PeakWorkingSet64;
         Tell($"{names} attribute names over {records} records: {bytes / (3.0 * names):F1} bytes an attribute, peak of the process {peak >> 20} MB");
         Assert.InRange(bytes, 1, 300_000 + (3L * names * 40));
-        Assert.InRange(peak, 1, (1_000L << 20) + (names * 5_000L));
+        AssertPeak(peak, names * 5_000L);
     }
 
     private static async Task AssertValuesAsync(SqliteStore store, int count)
@@ -130,6 +129,15 @@ public class CardinalityTests
         }
 
         Assert.Equal(3L * names, attributes);
+    }
+
+    // Other tests in the process have peaks of their own; the long lane runs these alone.
+    private static void AssertPeak(long peak, long data)
+    {
+        if (Environment.GetEnvironmentVariable("SHANNON_CARDINALITY_VALUES") is not null)
+        {
+            Assert.InRange(peak, 1, (1_000L << 20) + data);
+        }
     }
 
     private static CustomMetric Wide(int record, int names)
