@@ -58,7 +58,7 @@ internal sealed class AggregateExecutor : IDisposable
 
     private void Scan(CompiledPredicate predicate, bool findAlone)
     {
-        RowGroup?[] groups = GroupOrder.ByTime(_snapshot.Groups, predicate, _plan.MayUseRollups);
+        RowGroup?[] groups = GroupOrder.ByTime(_snapshot.GroupsFor(predicate), predicate, _plan.MayUseRollups);
         TimeSpanMicros[]? alone = findAlone ? GroupOrder.AloneIn(groups, _plan.Query.GroupBy.Contains(GroupKey.Name)) : null;
         var progress = new ScanProgress(Array.ConvertAll(groups, group => group!.MinTime));
         _state.Begin(progress);

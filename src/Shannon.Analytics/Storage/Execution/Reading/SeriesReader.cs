@@ -16,7 +16,7 @@ internal sealed class SeriesReader(SeriesQuery query, CompiledPredicate predicat
     internal static Series Run(Snapshot snapshot, SeriesQuery query, CancellationToken cancellationToken)
     {
         var predicate = new CompiledPredicate(query, snapshot);
-        RowGroup?[] groups = predicate.IsImpossible ? [] : GroupOrder.ByTime(snapshot.Groups, predicate);
+        RowGroup?[] groups = predicate.IsImpossible ? [] : GroupOrder.ByTime(snapshot.GroupsFor(predicate), predicate);
         var runs = new SeriesRun?[groups.Length];
         long points = 0;
         ParallelScan.Run(
