@@ -42,7 +42,7 @@ internal sealed class AggregateExecutor : IDisposable
     {
         if (!_predicate.IsImpossible)
         {
-            Scan(_predicate, findAlone: !_plan.MayUseRollups && _plan.Grid is not null && _plan.Probabilities.Length > 0);
+            Scan(_predicate, findAlone: _plan.Grid is not null && _plan.Probabilities.Length > 0);
             if (_plan.NeedsAllValues)
             {
                 FinishGroups();
@@ -72,7 +72,7 @@ internal sealed class AggregateExecutor : IDisposable
                 groups[i] = null;
                 if (_plan.MayUseRollups)
                 {
-                    worker.ProcessRollup(group, _predicate, predicate);
+                    worker.ProcessRollup(group, _predicate, predicate, alone is null ? default : alone[i]);
                 }
                 else
                 {
