@@ -137,15 +137,36 @@ internal sealed class RowPartitioner
                 end++;
             }
 
-            foreach (var (from, count) in Even(end - start, SegmentFormat.MaxMixedRows))
+            int parts = (end - start + SegmentFormat.MaxMixedRows - 1) / SegmentFormat.MaxMixedRows;
+            for (; parts > 0; parts--)
             {
-                int[] slice = rows.Slice(start + from, count).ToArray();
+                int count = CountToGap(rows[start..end], parts);
+                int[] slice = rows.Slice(start, count).ToArray();
                 SortByName(slice);
                 plans.Add(new SegmentPlan(slice, IsOwn: false));
+                start += count;
             }
-
-            start = end;
         }
+    }
+
+    /// <summary>
+    /// How many rows go into the first of so many parts: about as many as into each, cut where the time without a row is longest, so that segments
+    /// reach no further than their rows and queries can skip them.
+    /// </summary>
+    private int CountToGap(ReadOnlySpan<int> rows, int parts)
+    {
+        int even = rows.Length / parts;
+        int least = Math.Max(rows.Length - ((parts - 1) * SegmentFormat.MaxMixedRows), even - (even / 4));
+        int most = Math.Min(SegmentFormat.MaxMixedRows, even + (even / 4));
+        int best = parts == 1 ? rows.Length : Math.Clamp(even, least, most);
+        long longest = 0;
+        for (int count = least; count <= most && parts > 1; count++)
+        {
+            long gap = _batch.Times[rows[count]] - _batch.Times[rows[count - 1]];
+            (best, longest) = gap > longest ? (count, gap) : (best, longest);
+        }
+
+        return best;
     }
 
     private static IEnumerable<(int From, int Count)> Even(int total, int most)
