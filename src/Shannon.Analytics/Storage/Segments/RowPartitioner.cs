@@ -111,7 +111,7 @@ internal sealed class RowPartitioner
                 continue;
             }
 
-            SortByTime(rows);
+            RowSort.ByTime(rows, _batch.Times, _batch.Ids);
             foreach (var (from, count) in Even(rows.Length, SegmentFormat.MaxRows))
             {
                 plans.Add(new SegmentPlan(rows.Slice(from, count).ToArray(), IsOwn: true));
@@ -125,7 +125,7 @@ internal sealed class RowPartitioner
     private void CutShared(List<int> shared, List<SegmentPlan> plans)
     {
         Span<int> rows = CollectionsMarshal.AsSpan(shared);
-        SortByTime(rows);
+        RowSort.ByTime(rows, _batch.Times, _batch.Ids);
         long[] times = _batch.Times;
         int start = 0;
         while (start < rows.Length)
@@ -179,29 +179,6 @@ internal sealed class RowPartitioner
         }
     }
 
-    private void SortByTime(Span<int> rows)
-    {
-        long[] times = _batch.Times;
-        long[] ids = _batch.Ids;
-        bool sorted = true;
-        for (int i = 1; i < rows.Length && sorted; i++)
-        {
-            long before = times[rows[i - 1]];
-            long after = times[rows[i]];
-            sorted = before < after || (before == after && ids[rows[i - 1]] < ids[rows[i]]);
-        }
-
-        if (sorted)
-        {
-            return;
-        }
-
-        using Scratch<long> keys = new(rows.Length);
-        Fill(keys.Span, times, rows);
-        keys.Span.Sort(rows);
-        SortEqual(keys.Span, rows, ids);
-    }
-
     /// <summary>Rows sorted by time are sorted by metric too, keeping the order within each.</summary>
     private void SortByName(Span<int> rows)
     {
@@ -212,37 +189,6 @@ internal sealed class RowPartitioner
         }
 
         keys.Span.Sort(rows);
-    }
-
-    private static void Fill(Span<long> keys, long[] values, ReadOnlySpan<int> rows)
-    {
-        for (int i = 0; i < rows.Length; i++)
-        {
-            keys[i] = values[rows[i]];
-        }
-    }
-
-    /// <summary>Sorts rows by their second key within each stretch of equal first keys.</summary>
-    private static void SortEqual(ReadOnlySpan<long> keys, Span<int> rows, long[] second)
-    {
-        for (int start = 0; start < rows.Length;)
-        {
-            int end = start + 1;
-            while (end < rows.Length && keys[end] == keys[start])
-            {
-                end++;
-            }
-
-            if (end - start > 1)
-            {
-                Span<int> equal = rows[start..end];
-                using Scratch<long> ids = new(equal.Length);
-                Fill(ids.Span, second, equal);
-                ids.Span.Sort(equal);
-            }
-
-            start = end;
-        }
     }
 
     private struct Partition
