@@ -205,7 +205,7 @@ public abstract class QueryTests : IAsyncDisposable
                     var predicate = new CompiledPredicate(query, store.OpenSnapshot(connection));
                     using var state = new AggregateState(plan, 100);
                     using var worker = new AggregateWorker(plan, state);
-                    worker.ProcessRollup(new RollupRowGroup([new MetricName(MetricCategory.Custom, "latency")], start, start + (600 * minute) - 1, [RollupLevel.Quarters], _ => block), predicate, predicate);
+                    worker.ProcessRollup(new RollupRowGroup([new MetricName(MetricCategory.Custom, "latency")], start, start + (600 * minute) - 1, [RollupLevel.Quarters], _ => block), predicate, predicate, default);
                     PooledBuffer<double> scratch = default;
                     for (int id = 0; id < state.Count; id++)
                     {

@@ -1,3 +1,4 @@
+using Shannon.Analytics.Internals.Statistics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage.Blocks;
 using Shannon.Analytics.Storage.Scanning;
@@ -47,7 +48,13 @@ internal sealed class CompiledPredicate
     internal bool IsImpossible { get; }
 
     /// <summary>False if surely no row matches; known from the directory alone.</summary>
-    internal bool MayMatchTimes(RowGroup group) => group.MaxTime >= From && group.MinTime <= To && group.MinId <= _asOfId;
+    internal bool MayMatchTimes(RowGroup group) => MayMatchTimes(group.MinTime, group.MaxTime, group.MinId);
+
+    /// <summary>False if no row matches that lies between two times and has at least an id.</summary>
+    internal bool MayMatchTimes(long minTime, long maxTime, long minId) => maxTime >= From && minTime <= To && minId <= _asOfId;
+
+    /// <summary>The only session that is asked for; null if any is.</summary>
+    internal long? SessionId => _sessionId;
 
     /// <summary>Which of the group's names are asked for; null if none is, or the session surely does not occur.</summary>
     internal bool[]? WantedNames(RowGroup group)
@@ -124,26 +131,6 @@ internal sealed class CompiledPredicate
         return mask.Select();
     }
 
-    private static int LowerBound(ReadOnlySpan<long> times, long time)
-    {
-        int low = 0;
-        int high = times.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (times[middle] < time)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return low;
-    }
-
     private static void KeepNames(RowGroup group, ReadOnlySpan<bool> wanted, RowMask mask)
     {
         if (!wanted.Contains(false))
@@ -176,7 +163,7 @@ internal sealed class CompiledPredicate
         if (ordered)
         {
             times = times[mask.Start..mask.End];
-            mask.Narrow(mask.Start + LowerBound(times, From), mask.Start + (To == long.MaxValue ? times.Length : LowerBound(times, To + 1)));
+            mask.Narrow(mask.Start + SortedTimes.From(times, 0, From), mask.Start + SortedTimes.After(times, 0, To));
         }
         else
         {

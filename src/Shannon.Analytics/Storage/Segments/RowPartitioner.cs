@@ -111,7 +111,7 @@ internal sealed class RowPartitioner
                 continue;
             }
 
-            SortByTime(rows);
+            RowSort.ByTime(rows, _batch.Times, _batch.Ids);
             foreach (var (from, count) in Even(rows.Length, SegmentFormat.MaxRows))
             {
                 plans.Add(new SegmentPlan(rows.Slice(from, count).ToArray(), IsOwn: true));
@@ -125,7 +125,7 @@ internal sealed class RowPartitioner
     private void CutShared(List<int> shared, List<SegmentPlan> plans)
     {
         Span<int> rows = CollectionsMarshal.AsSpan(shared);
-        SortByTime(rows);
+        RowSort.ByTime(rows, _batch.Times, _batch.Ids);
         long[] times = _batch.Times;
         int start = 0;
         while (start < rows.Length)
@@ -137,15 +137,36 @@ internal sealed class RowPartitioner
                 end++;
             }
 
-            foreach (var (from, count) in Even(end - start, SegmentFormat.MaxMixedRows))
+            int parts = (end - start + SegmentFormat.MaxMixedRows - 1) / SegmentFormat.MaxMixedRows;
+            for (; parts > 0; parts--)
             {
-                int[] slice = rows.Slice(start + from, count).ToArray();
+                int count = CountToGap(rows[start..end], parts);
+                int[] slice = rows.Slice(start, count).ToArray();
                 SortByName(slice);
                 plans.Add(new SegmentPlan(slice, IsOwn: false));
+                start += count;
             }
-
-            start = end;
         }
+    }
+
+    /// <summary>
+    /// How many rows go into the first of so many parts: about as many as into each, cut where the time without a row is longest, so that segments
+    /// reach no further than their rows and queries can skip them.
+    /// </summary>
+    private int CountToGap(ReadOnlySpan<int> rows, int parts)
+    {
+        int even = rows.Length / parts;
+        int least = Math.Max(rows.Length - ((parts - 1) * SegmentFormat.MaxMixedRows), even - (even / 4));
+        int most = Math.Min(SegmentFormat.MaxMixedRows, even + (even / 4));
+        int best = parts == 1 ? rows.Length : Math.Clamp(even, least, most);
+        long longest = 0;
+        for (int count = least; count <= most && parts > 1; count++)
+        {
+            long gap = _batch.Times[rows[count]] - _batch.Times[rows[count - 1]];
+            (best, longest) = gap > longest ? (count, gap) : (best, longest);
+        }
+
+        return best;
     }
 
     private static IEnumerable<(int From, int Count)> Even(int total, int most)
@@ -158,29 +179,6 @@ internal sealed class RowPartitioner
         }
     }
 
-    private void SortByTime(Span<int> rows)
-    {
-        long[] times = _batch.Times;
-        long[] ids = _batch.Ids;
-        bool sorted = true;
-        for (int i = 1; i < rows.Length && sorted; i++)
-        {
-            long before = times[rows[i - 1]];
-            long after = times[rows[i]];
-            sorted = before < after || (before == after && ids[rows[i - 1]] < ids[rows[i]]);
-        }
-
-        if (sorted)
-        {
-            return;
-        }
-
-        using Scratch<long> keys = new(rows.Length);
-        Fill(keys.Span, times, rows);
-        keys.Span.Sort(rows);
-        SortEqual(keys.Span, rows, ids);
-    }
-
     /// <summary>Rows sorted by time are sorted by metric too, keeping the order within each.</summary>
     private void SortByName(Span<int> rows)
     {
@@ -191,37 +189,6 @@ internal sealed class RowPartitioner
         }
 
         keys.Span.Sort(rows);
-    }
-
-    private static void Fill(Span<long> keys, long[] values, ReadOnlySpan<int> rows)
-    {
-        for (int i = 0; i < rows.Length; i++)
-        {
-            keys[i] = values[rows[i]];
-        }
-    }
-
-    /// <summary>Sorts rows by their second key within each stretch of equal first keys.</summary>
-    private static void SortEqual(ReadOnlySpan<long> keys, Span<int> rows, long[] second)
-    {
-        for (int start = 0; start < rows.Length;)
-        {
-            int end = start + 1;
-            while (end < rows.Length && keys[end] == keys[start])
-            {
-                end++;
-            }
-
-            if (end - start > 1)
-            {
-                Span<int> equal = rows[start..end];
-                using Scratch<long> ids = new(equal.Length);
-                Fill(ids.Span, second, equal);
-                ids.Span.Sort(equal);
-            }
-
-            start = end;
-        }
     }
 
     private struct Partition

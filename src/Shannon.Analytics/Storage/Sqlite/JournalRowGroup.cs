@@ -52,6 +52,12 @@ internal sealed class JournalRowGroup(Snapshot snapshot, JournalRow row) : RowGr
 
     internal override IReadOnlyCollection<string> AttributeNames => Block.AttributeNames;
 
+    internal override IEnumerable<string> MeasurementColumns => Block.Measurements.Select(column => column.Name);
+
+    internal override IEnumerable<string> AttributeColumns => Block.Attributes.Select(column => column.Name);
+
+    internal override DecodedResidual? Residual => Block.Residual;
+
     private DecodedBlock Block => _block ??= snapshot.Load(row);
 
     internal override bool MayHoldSession(long sessionId) => Block.Ids.Sessions.AsSpan().Contains(sessionId);

@@ -1,8 +1,10 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Internals.Codecs;
 using Shannon.Analytics.Storage.Blobs;
 using Shannon.Analytics.Storage.Blocks;
+using Shannon.Analytics.Storage.Execution;
 using Shannon.Analytics.Storage.Rollups;
 using Shannon.Analytics.Storage.Scanning;
 using Shannon.Analytics.Storage.Segments;
@@ -65,16 +67,23 @@ internal sealed class Snapshot
     internal DeadRecords Dead { get; }
 
     /// <summary>Everything the store holds, in no order; for one query, whoever opens a column disposes of its group.</summary>
-    internal IEnumerable<RowGroup> Groups
+    internal IEnumerable<RowGroup> Groups => GroupsFor(null);
+
+    /// <summary>The same without what surely holds nothing that matches, as far as the directory and headers say.</summary>
+    internal IEnumerable<RowGroup> GroupsFor(CompiledPredicate? predicate)
     {
-        get
+        var wantedNames = new Dictionary<long, bool>();
+        foreach (SegmentEntry segment in Segments)
         {
-            foreach (SegmentEntry segment in Segments)
+            if (predicate is null || MayMatch(predicate, segment, wantedNames))
             {
                 yield return new SegmentRowGroup(this, segment);
             }
+        }
 
-            foreach (JournalRow row in Rows)
+        foreach (JournalRow row in Rows)
+        {
+            if (predicate is null || predicate.MayMatchTimes(row.MinTime, row.MaxTime, row.FirstId))
             {
                 yield return new JournalRowGroup(this, row);
             }
@@ -118,6 +127,26 @@ internal sealed class Snapshot
         {
             return Decode(row);
         }
+    }
+
+    private bool MayMatch(CompiledPredicate predicate, SegmentEntry segment, Dictionary<long, bool> wantedNames)
+    {
+        if (!predicate.MayMatchTimes(segment.MinTime, segment.MaxTime, segment.MinId))
+        {
+            return false;
+        }
+
+        if (segment.NameId is { } id)
+        {
+            ref bool wanted = ref CollectionsMarshal.GetValueRefOrAddDefault(wantedNames, id, out bool known);
+            wanted = known ? wanted : predicate.Wants(NamesOf([id])[0]);
+            if (!wanted)
+            {
+                return false;
+            }
+        }
+
+        return predicate.SessionId is not { } session || HeaderOf(segment).HoldsSession(session);
     }
 
     private DecodedBlock LoadInTurn(in JournalRow row)

@@ -434,7 +434,7 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         while (more)
         {
             (long Time, long Id) from = after;
-            ScanPage page = await ReadAsync(connection => ScanPage.Read(OpenSnapshot(connection), query, from, Math.Max(ScanPage.UsualRows, query.BatchSize), cancellationToken), cancellationToken).ConfigureAwait(false);
+            using ScanPage page = await ReadAsync(connection => ScanPage.Read(OpenSnapshot(connection), query, from, Math.Max(ScanPage.UsualRows, query.BatchSize), cancellationToken), cancellationToken).ConfigureAwait(false);
             while (!page.IsEmpty)
             {
                 cancellationToken.ThrowIfCancellationRequested();

@@ -42,7 +42,7 @@ internal sealed class AggregateExecutor : IDisposable
     {
         if (!_predicate.IsImpossible)
         {
-            Scan(_predicate, findAlone: !_plan.MayUseRollups && _plan.Grid is not null && _plan.Probabilities.Length > 0);
+            Scan(_predicate, findAlone: _plan.Grid is not null && _plan.Probabilities.Length > 0);
             if (_plan.NeedsAllValues)
             {
                 FinishGroups();
@@ -58,8 +58,8 @@ internal sealed class AggregateExecutor : IDisposable
 
     private void Scan(CompiledPredicate predicate, bool findAlone)
     {
-        IEnumerable<RowGroup> all = _plan.MayUseRollups ? _snapshot.Groups.Concat(_snapshot.RollupGroups(predicate.From, predicate.To)) : _snapshot.Groups;
-        RowGroup?[] groups = GroupOrder.ByTime(all, predicate, _plan.MayUseRollups);
+        IEnumerable<RowGroup> all = _snapshot.GroupsFor(predicate);
+        RowGroup?[] groups = GroupOrder.ByTime(_plan.MayUseRollups ? all.Concat(_snapshot.RollupGroups(predicate.From, predicate.To)) : all, predicate, _plan.MayUseRollups);
         TimeSpanMicros[]? alone = findAlone ? GroupOrder.AloneIn(groups, _plan.Query.GroupBy.Contains(GroupKey.Name)) : null;
         var progress = new ScanProgress(Array.ConvertAll(groups, group => group!.MinTime));
         _state.Begin(progress);
@@ -73,7 +73,7 @@ internal sealed class AggregateExecutor : IDisposable
                 groups[i] = null;
                 if (_plan.MayUseRollups)
                 {
-                    worker.ProcessRollup(group, _predicate, predicate);
+                    worker.ProcessRollup(group, _predicate, predicate, alone is null ? default : alone[i]);
                 }
                 else
                 {

@@ -123,7 +123,11 @@ internal sealed class AggregateState : IDisposable
             {
                 int id = local.Ids[i];
                 Merge(local, i, id);
-                if (sketches[i] is { Count: > 0 } sketch)
+                if (local.Finished[i])
+                {
+                    FinishBy(local, i, id);
+                }
+                else if (sketches[i] is { Count: > 0 } sketch)
                 {
                     if (_sketches[id] is { } known)
                     {
@@ -170,14 +174,12 @@ internal sealed class AggregateState : IDisposable
     {
         lock (_lock)
         {
-            int ranks = _plan.Probabilities.Length;
             for (int i = 0; i < local.Count; i++)
             {
                 int id = local.Ids[i];
                 if (local.Finished[i])
                 {
-                    local.Quantiles(ranks).Slice(i * ranks, ranks).CopyTo(Quantiles(id));
-                    _heads.Of(0)[id] = -1;
+                    FinishBy(local, i, id);
                 }
                 else if (local.Pieces[i] is { Length: > 0 } piece)
                 {
@@ -476,6 +478,14 @@ internal sealed class AggregateState : IDisposable
         }
 
         return id;
+    }
+
+    /// <summary>Takes quantiles that are final.</summary>
+    private void FinishBy(LocalAggregate local, int i, int id)
+    {
+        int ranks = _plan.Probabilities.Length;
+        local.Quantiles(ranks).Slice(i * ranks, ranks).CopyTo(Quantiles(id));
+        _heads.Of(0)[id] = -1;
     }
 
     private void Merge(LocalAggregate local, int i, int id)

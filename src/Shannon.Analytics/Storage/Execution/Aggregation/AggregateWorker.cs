@@ -43,14 +43,15 @@ internal sealed class AggregateWorker(AggregatePlan plan, AggregateState state) 
     /// <param name="group">The rows.</param>
     /// <param name="predicate">Which of them.</param>
     /// <param name="pass">The same within the time that is being read: what a rollup stands for must not hang on it.</param>
-    internal void ProcessRollup(RowGroup group, CompiledPredicate predicate, CompiledPredicate pass)
+    /// <param name="alone">The time for which this group of rows has everything that can fall into its groups.</param>
+    internal void ProcessRollup(RowGroup group, CompiledPredicate predicate, CompiledPredicate pass, TimeSpanMicros alone)
     {
         if (predicate.WantedNames(group) is not { } wanted)
         {
             return;
         }
 
-        if (!_rollups.TryTake(group, wanted, predicate.From, predicate.To))
+        if (!_rollups.TryTake(group, wanted, predicate.From, predicate.To, alone))
         {
             Process(group, pass, wanted, default);
             return;

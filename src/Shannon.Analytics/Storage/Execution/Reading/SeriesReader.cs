@@ -5,7 +5,10 @@ using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics.Storage.Execution.Reading;
 
-/// <summary>Reads the points of one group of rows after the other. Owned by one thread.</summary>
+/// <summary>
+/// Reads the points of one group of rows after the other. A group that has its time to itself and lies in order writes its points where they belong in
+/// the series; points of others are collected first and merged. Owned by one thread.
+/// </summary>
 internal sealed class SeriesReader(SeriesQuery query, CompiledPredicate predicate) : IDisposable
 {
     private readonly RowMask _mask = new();
@@ -16,21 +19,37 @@ internal sealed class SeriesReader(SeriesQuery query, CompiledPredicate predicat
     internal static Series Run(Snapshot snapshot, SeriesQuery query, CancellationToken cancellationToken)
     {
         var predicate = new CompiledPredicate(query, snapshot);
-        RowGroup?[] groups = predicate.IsImpossible ? [] : GroupOrder.ByTime(snapshot.Groups, predicate);
+        RowGroup?[] groups = predicate.IsImpossible ? [] : GroupOrder.ByTime(snapshot.GroupsFor(predicate), predicate);
+        SeriesPart[] parts = SeriesPart.Of(groups, predicate, query);
         var runs = new SeriesRun?[groups.Length];
         long points = 0;
-        ParallelScan.Run(
-            groups.Length,
+        int[] collected = [.. parts.Where(part => !part.IsInPlace).SelectMany(part => Enumerable.Range(part.Start, part.End - part.Start))];
+        Read(collected, (reader, group, i) =>
+        {
+            SeriesRun? run = runs[collected[i]] = reader.Collect(group);
+            if (Interlocked.Add(ref points, run?.Count ?? 0) > query.MaxPoints)
+            {
+                throw ResultTooLargeException.OfPoints(query.MaxPoints);
+            }
+        });
+
+        var builder = new SeriesBuilder(parts, runs, query.IncludeSessions);
+        int[] inPlace = [.. Enumerable.Range(0, parts.Length).Where(i => parts[i].IsInPlace)];
+        Read(Array.ConvertAll(inPlace, part => parts[part].Start), (reader, group, i) => reader.Write(group, builder, inPlace[i]));
+        Series series = builder.Build(cancellationToken);
+        return series.Count <= query.MaxPoints ? series : throw ResultTooLargeException.OfPoints(query.MaxPoints);
+
+        void Read(int[] which, Action<SeriesReader, RowGroup, int> read) => ParallelScan.Run(
+            which.Length,
             Environment.ProcessorCount,
             () => new SeriesReader(query, predicate),
             (reader, i) =>
             {
-                using RowGroup group = groups[i]!;
-                groups[i] = null;
-                runs[i] = reader.Read(group, ref points);
+                using RowGroup group = groups[which[i]]!;
+                groups[which[i]] = null;
+                read(reader, group, i);
             },
             cancellationToken);
-        return new SeriesMerger(query.IncludeSessions, (int)points).Merge(runs, cancellationToken);
     }
 
     public void Dispose()
@@ -41,22 +60,11 @@ internal sealed class SeriesReader(SeriesQuery query, CompiledPredicate predicat
         _doubles.Dispose();
     }
 
-    private SeriesRun? Read(RowGroup group, ref long points)
+    private SeriesRun? Collect(RowGroup group)
     {
-        if (predicate.WantedNames(group) is not { } wanted || ValueColumn.Of(group, query, wanted) is not { } value)
+        if (Select(group) is not var (wanted, value, rows))
         {
             return null;
-        }
-
-        RowSelection rows = predicate.Select(group, wanted, _mask, value);
-        if (rows.Count == 0)
-        {
-            return null;
-        }
-
-        if (Interlocked.Add(ref points, rows.Count) > query.MaxPoints)
-        {
-            throw ResultTooLargeException.OfPoints(query.MaxPoints);
         }
 
         long[] times = rows.Take(group.Times, ref _longs).ToArray();
@@ -70,5 +78,24 @@ internal sealed class SeriesReader(SeriesQuery query, CompiledPredicate predicat
         }
 
         return run;
+    }
+
+    private void Write(RowGroup group, SeriesBuilder builder, int part)
+    {
+        if (Select(group) is var (_, value, rows))
+        {
+            builder.Write(part, rows.Take(group.Times, ref _longs), value.Take(rows, ref _doubles));
+        }
+    }
+
+    private (bool[] Wanted, ValueColumn Value, RowSelection Rows)? Select(RowGroup group)
+    {
+        if (predicate.WantedNames(group) is not { } wanted || ValueColumn.Of(group, query, wanted) is not { } value)
+        {
+            return null;
+        }
+
+        RowSelection rows = predicate.Select(group, wanted, _mask, value);
+        return rows.Count == 0 ? null : (wanted, value, rows);
     }
 }
