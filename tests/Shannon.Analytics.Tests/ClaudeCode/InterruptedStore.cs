@@ -12,10 +12,10 @@ internal sealed class InterruptedStore(SqliteStore store, int writesLeft) : Forw
 {
     private int _writesLeft = writesLeft;
 
-    public override ValueTask<AppendResult> AppendBatchAsync(IReadOnlyList<MetricInput> batch, CancellationToken cancellationToken = default)
+    public override ValueTask<AppendResult> AppendBatchAsync(IReadOnlyList<MetricInput> batch, AppendOptions? options = null, CancellationToken cancellationToken = default)
     {
         CountDown();
-        return base.AppendBatchAsync(batch, cancellationToken);
+        return base.AppendBatchAsync(batch, options, cancellationToken);
     }
 
     public override ValueTask<AppendResult> AppendAsync(MetricInput metric, CancellationToken cancellationToken = default)
@@ -24,10 +24,10 @@ internal sealed class InterruptedStore(SqliteStore store, int writesLeft) : Forw
         return base.AppendAsync(metric, cancellationToken);
     }
 
-    public override ValueTask<AppendResult> AppendColumnsAsync(ColumnBatch batch, CancellationToken cancellationToken = default)
+    public override ValueTask<AppendResult> AppendColumnsAsync(ColumnBatch batch, AppendOptions? options = null, CancellationToken cancellationToken = default)
     {
         CountDown();
-        return base.AppendColumnsAsync(batch, cancellationToken);
+        return base.AppendColumnsAsync(batch, options, cancellationToken);
     }
 
     public override Task<bool> ApplyAsync(IReadOnlyList<StateChange> changes, CancellationToken cancellationToken = default)

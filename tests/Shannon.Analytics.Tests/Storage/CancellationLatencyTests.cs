@@ -122,7 +122,7 @@ public class CancellationLatencyTests
                     Measurements = [new MeasurementColumn("value", Some.Make(count, _ => random.Next(100_000) / 8.0))],
                     Attributes = [AttributeColumn.OfText("region", TextValues.OfCodes(["eu", "us", "asia"], Some.Make(count, _ => random.Next(3))))],
                 },
-                Token);
+                cancellationToken: Token);
         }
 
         await store.SealAsync(Token);

@@ -48,7 +48,7 @@ public class CardinalityTests
                     Measurements = [new MeasurementColumn("value", Some.Make(rows, i => (double)(from + i)))],
                     Attributes = [AttributeColumn.OfText("request", TextValues.Of(Some.Make<string?>(rows, i => Request(from + i))))],
                 },
-                Token);
+                cancellationToken: Token);
         }
 
         await AssertValuesAsync(store, count);
@@ -75,7 +75,7 @@ public class CardinalityTests
         for (int first = 0; first < records; first += 1_000)
         {
             int from = first;
-            await store.AppendBatchAsync(Some.Make(Math.Min(1_000, records - first), i => Wide(from + i, names)), Token);
+            await store.AppendBatchAsync(Some.Make(Math.Min(1_000, records - first), i => Wide(from + i, names)), cancellationToken: Token);
         }
 
         await AssertNamesAsync(store, names, records);

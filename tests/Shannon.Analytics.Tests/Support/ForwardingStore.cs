@@ -13,6 +13,8 @@ internal abstract class ForwardingStore(SqliteStore store) : IMetricStore, IStat
 
     public RecordFilters Filters => store.Filters;
 
+    public CommitObservers Observers => store.Observers;
+
     public RecordIntake Intake => store.Intake;
 
     public StoreHealth Health => store.Health;
@@ -21,17 +23,19 @@ internal abstract class ForwardingStore(SqliteStore store) : IMetricStore, IStat
 
     public virtual Task InitializeAsync(CancellationToken cancellationToken = default) => store.InitializeAsync(cancellationToken);
 
-    public virtual ValueTask<AppendResult> AppendBatchAsync(IReadOnlyList<MetricInput> batch, CancellationToken cancellationToken = default) => store.AppendBatchAsync(batch, cancellationToken);
+    public virtual ValueTask<AppendResult> AppendBatchAsync(IReadOnlyList<MetricInput> batch, AppendOptions? options = null, CancellationToken cancellationToken = default) => store.AppendBatchAsync(batch, options, cancellationToken);
 
     public virtual ValueTask<AppendResult> AppendAsync(MetricInput metric, CancellationToken cancellationToken = default) => store.AppendAsync(metric, cancellationToken);
 
-    public virtual ValueTask<AppendResult> AppendColumnsAsync(ColumnBatch batch, CancellationToken cancellationToken = default) => store.AppendColumnsAsync(batch, cancellationToken);
+    public virtual ValueTask<AppendResult> AppendColumnsAsync(ColumnBatch batch, AppendOptions? options = null, CancellationToken cancellationToken = default) => store.AppendColumnsAsync(batch, options, cancellationToken);
 
     public virtual Task<bool> ApplyAsync(IReadOnlyList<StateChange> changes, CancellationToken cancellationToken = default) => store.ApplyAsync(changes, cancellationToken);
 
     public virtual Task<RecordPage> ReadPageAsync(MetricQuery query, int pageSize, CancellationToken cancellationToken = default) => store.ReadPageAsync(query, pageSize, cancellationToken);
 
     public virtual Task<AggregateResult> AggregateAsync(AggregateQuery query, CancellationToken cancellationToken = default) => store.AggregateAsync(query, cancellationToken);
+
+    public virtual Task<IReadOnlyList<AggregateResult>> AggregateManyAsync(IReadOnlyList<AggregateQuery> queries, CancellationToken cancellationToken = default) => store.AggregateManyAsync(queries, cancellationToken);
 
     public virtual Task<Series> ReadSeriesAsync(SeriesQuery query, CancellationToken cancellationToken = default) => store.ReadSeriesAsync(query, cancellationToken);
 

@@ -53,7 +53,7 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         _faults = new StoreFaults(_options.TimeProvider, logger);
         KeyProvider = _options.KeyProvider ?? (_connector.InMemory ? new MemoryKeyProvider() : new FileKeyProvider(path + ".key"));
         _protection = new StoreProtection(KeyProvider);
-        _writer = new JournalWriter(_connector, _queue, _counter, _faults, _protection, _options.MaxDatabaseBytes);
+        _writer = new JournalWriter(_connector, _queue, _counter, _faults, _protection, Observers, _options.MaxDatabaseBytes);
         _gate = new RecordGate(Filters, _options.TimeProvider, _counter);
         _retention = new RetentionFloor(_counter);
         _cache = new BlockCache(_options.CacheBytes);
@@ -81,6 +81,9 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
     public RecordFilters Filters { get; } = new();
 
     /// <inheritdoc/>
+    public CommitObservers Observers { get; } = new();
+
+    /// <inheritdoc/>
     public RecordIntake Intake => _intake;
 
     /// <inheritdoc/>
@@ -100,6 +103,7 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
                 CacheBytes = _cache.Bytes,
                 CacheMisses = _cache.Misses,
                 BackgroundFailures = background,
+                ObserverFailures = Observers.Failures,
                 LastFailure = last,
                 LastFailureAt = at,
             };
@@ -176,22 +180,22 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<AppendResult> AppendBatchAsync(IReadOnlyList<MetricInput> batch, CancellationToken cancellationToken = default)
+    public async ValueTask<AppendResult> AppendBatchAsync(IReadOnlyList<MetricInput> batch, AppendOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ThrowIfNotOpen();
         cancellationToken.ThrowIfCancellationRequested();
         TimedMetric[] prepared = _gate.Pass(batch);
-        return await AppendPreparedAsync(prepared, cancellationToken).ConfigureAwait(false);
+        return await AppendPreparedAsync(prepared, options?.IsHistory ?? false, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<AppendResult> AppendColumnsAsync(ColumnBatch batch, CancellationToken cancellationToken = default)
+    public async ValueTask<AppendResult> AppendColumnsAsync(ColumnBatch batch, AppendOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ThrowIfNotOpen();
         cancellationToken.ThrowIfCancellationRequested();
-        return await AppendOpenColumnsAsync(batch, cancellationToken).ConfigureAwait(false);
+        return await AppendOpenColumnsAsync(batch, options?.IsHistory ?? false, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -210,6 +214,13 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         ArgumentNullException.ThrowIfNull(query);
         query.Validate();
         return ReadAsync(connection => AggregateExecutor.Run(OpenSnapshot(connection), query, AggregateExecutor.UsualMaxValues, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AggregateResult>> AggregateManyAsync(IReadOnlyList<AggregateQuery> queries, CancellationToken cancellationToken = default)
+    {
+        AggregateQuery.ValidateMany(queries);
+        return ReadAsync<IReadOnlyList<AggregateResult>>(connection => AggregateExecutor.Run(OpenSnapshot(connection), queries, AggregateExecutor.UsualMaxValues, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -484,7 +495,7 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         return await Await(append).ConfigureAwait(false);
     }
 
-    private async ValueTask<AppendResult> AppendOpenColumnsAsync(ColumnBatch batch, CancellationToken cancellationToken)
+    private async ValueTask<AppendResult> AppendOpenColumnsAsync(ColumnBatch batch, bool isHistory, CancellationToken cancellationToken)
     {
         ColumnBatch all = _gate.Pass(batch);
         batch = _retention.Keep(all);
@@ -495,10 +506,10 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         }
 
         long now = UnixMicros.Now(TimeProvider);
-        return await AppendSlowlyAsync(WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, _counter, cancellationToken)).ConfigureAwait(false) with { TooOld = tooOld };
+        return await AppendSlowlyAsync(WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, isHistory, _counter, cancellationToken)).ConfigureAwait(false) with { TooOld = tooOld };
     }
 
-    private async ValueTask<AppendResult> AppendPreparedAsync(ReadOnlyMemory<TimedMetric> all, CancellationToken cancellationToken)
+    private async ValueTask<AppendResult> AppendPreparedAsync(ReadOnlyMemory<TimedMetric> all, bool isHistory, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<TimedMetric> prepared = _retention.Keep(all);
         int tooOld = all.Length - prepared.Length;
@@ -507,7 +518,7 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
             : await AppendSlowlyAsync(
                 WaitForRoomAsync(cancellationToken),
                 prepared.Length,
-                () => prepared.Length <= CommitQueue.SmallBatch ? _queue.Add(prepared.Span, _counter, cancellationToken) : _queue.AddLarge(prepared.Span, _counter, cancellationToken)).ConfigureAwait(false) with { TooOld = tooOld };
+                () => prepared.Length <= CommitQueue.SmallBatch && !isHistory ? _queue.Add(prepared.Span, _counter, cancellationToken) : _queue.AddLarge(prepared.Span, isHistory, _counter, cancellationToken)).ConfigureAwait(false) with { TooOld = tooOld };
     }
 
     private void ThrowIfNotOpen()
@@ -546,7 +557,7 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
             store._counter.Offered(metrics.Length);
             try
             {
-                await store.AppendPreparedAsync(metrics, CancellationToken.None).ConfigureAwait(false);
+                await store.AppendPreparedAsync(metrics, isHistory: false, CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
@@ -568,7 +579,7 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
             try
             {
                 // A recorder may outlive its store: then the closed queue refuses, and the numbers count as failed.
-                await store.AppendOpenColumnsAsync(batch, CancellationToken.None).ConfigureAwait(false);
+                await store.AppendOpenColumnsAsync(batch, isHistory: false, CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {

@@ -78,8 +78,8 @@ public class RetentionTests
             CustomMetric fresh = Some.Metric(2) with { Timestamp = Some.Time.AddDays(-29) };
             Assert.Equal(new AppendResult { TooOld = 1 }, await store.AppendAsync(old, Token));
             Assert.Equal(new AppendResult(1, 0, 0), await store.AppendAsync(fresh, Token));
-            Assert.Equal(new AppendResult(2, 0, 0) { TooOld = 1 }, await store.AppendBatchAsync([fresh, old, Some.Metric(3)], Token));
-            Assert.Equal(new AppendResult { TooOld = 2 }, await store.AppendBatchAsync([old, old], Token));
+            Assert.Equal(new AppendResult(2, 0, 0) { TooOld = 1 }, await store.AppendBatchAsync([fresh, old, Some.Metric(3)], cancellationToken: Token));
+            Assert.Equal(new AppendResult { TooOld = 2 }, await store.AppendBatchAsync([old, old], cancellationToken: Token));
             Assert.True(store.Intake.TryAdd(old));
             Assert.True(store.Intake.TryAdd(fresh));
             await store.FlushAsync(Token);
@@ -106,10 +106,10 @@ public class RetentionTests
         SqliteStore store = await source.OpenAsync();
         SqliteStore all = await Stores.OpenAsync(":memory:");
         ColumnBatch batch = Some.Columns(random, 500) with { TimestampsMicros = Some.Make(500, _ => UnixMicros.From(Some.Time.AddDays(-random.Next(60)))) };
-        await all.AppendColumnsAsync(batch, Token);
+        await all.AppendColumnsAsync(batch, cancellationToken: Token);
         using (store.RefuseTooOld(new RetentionClock(30, source.Time)))
         {
-            AppendResult result = await store.AppendColumnsAsync(batch, Token);
+            AppendResult result = await store.AppendColumnsAsync(batch, cancellationToken: Token);
             Assert.Equal(500, result.Stored + result.TooOld + result.Duplicates);
             Assert.InRange(result.TooOld, 100, 400);
         }
@@ -130,10 +130,10 @@ public class RetentionTests
         await using var engine = new AnalyticsEngine(store, new AnalyticsEngineOptions { RetentionDays = 30 });
         await engine.InitializeAsync(Token);
         CustomMetric[] batch = Some.Make(20, i => Some.Metric(i) with { Timestamp = Some.Time.AddDays(-i), Key = new RecordKey("k" + i) });
-        await store.AppendBatchAsync(batch, Token);
+        await store.AppendBatchAsync(batch, cancellationToken: Token);
         source.Time.Advance(TimeSpan.FromDays(20));
         await engine.RunBackgroundPassAsync(Token);
-        Assert.Equal(new AppendResult(0, 0, 11) { TooOld = 9 }, await store.AppendBatchAsync(batch, Token));
+        Assert.Equal(new AppendResult(0, 0, 11) { TooOld = 9 }, await store.AppendBatchAsync(batch, cancellationToken: Token));
         AggregateResult trend = await store.AggregateAsync(new AggregateQuery { Functions = ["count", "sum"], Precision = QueryPrecision.Approximate }, Token);
         Assert.Equal([20, 190], trend.Groups.Single().Values);
         Assert.Equal((11, 9), (trend.Coverage.Records, trend.Coverage.RollupRecords));
@@ -189,7 +189,7 @@ public class RetentionTests
 
     private static async Task FillAsync(SqliteStore store)
     {
-        await store.AppendBatchAsync([Some.Metric(1) with { Timestamp = Some.Time }, Some.Metric(2) with { Timestamp = Some.Time.AddDays(-29) }, Some.Metric(3) with { Timestamp = Some.Time.AddDays(-31) }], Token);
+        await store.AppendBatchAsync([Some.Metric(1) with { Timestamp = Some.Time }, Some.Metric(2) with { Timestamp = Some.Time.AddDays(-29) }, Some.Metric(3) with { Timestamp = Some.Time.AddDays(-31) }], cancellationToken: Token);
         await store.SealAsync(Token);
     }
 }

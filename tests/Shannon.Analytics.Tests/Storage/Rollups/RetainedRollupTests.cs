@@ -68,7 +68,7 @@ public class RetainedRollupTests
         {
             await store.AppendBatchAsync(
                 Some.Make(50, i => new TokenMetric { Timestamp = Start.AddDays(day).AddMinutes(i * 20), PromptTokens = i, Cost = 0.25m * i, Key = new RecordKey($"{day}/{i}"), SessionId = "s" + day }),
-                Token);
+                cancellationToken: Token);
             cost += Enumerable.Range(0, 50).Sum(i => 0.25m * i);
             await store.SealAsync(Token);
             await store.DropBeforeAsync(Start.AddDays(day), keepRollups: true, Token);
@@ -226,7 +226,7 @@ public class RetainedRollupTests
 
     /// <summary>Four records of one session at one moment.</summary>
     private static async Task AppendAsync(SqliteStore store, DateTimeOffset time, string session, string? user) =>
-        await store.AppendBatchAsync(Some.Make(4, i => new CustomMetric("latency", i) { Timestamp = time, SessionId = session, UserId = user }), Token);
+        await store.AppendBatchAsync(Some.Make(4, i => new CustomMetric("latency", i) { Timestamp = time, SessionId = session, UserId = user }), cancellationToken: Token);
 
     /// <summary>Four records every quarter of an hour of eight hours; those of the first six only as rollups.</summary>
     private static async Task<SqliteStore> FilledAsync(string path, SqliteStoreOptions? options = null)

@@ -11,16 +11,16 @@ internal static class Faults
     public static IReadOnlyDictionary<string, Func<SqliteStore, IMetricStore>> All { get; } = new Dictionary<string, Func<SqliteStore, IMetricStore>>(StringComparer.Ordinal)
     {
         ["append.every_field_comes_back"] = store => new FaultyStore(store) { Record = record => record with { Cost = null } },
-        ["append.equal_metrics_stay_apart"] = store => new FaultyStore(store) { Append = (inner, batch, token) => inner.AppendBatchAsync([.. batch.Distinct()], token) },
-        ["append.no_timestamp_is_now"] = store => new FaultyStore(store) { Append = (inner, batch, token) => inner.AppendBatchAsync([.. batch.Select(metric => metric with { Timestamp = metric.Timestamp ?? inner.TimeProvider.GetUtcNow().AddSeconds(1) })], token) },
+        ["append.equal_metrics_stay_apart"] = store => new FaultyStore(store) { Append = (inner, batch, token) => inner.AppendBatchAsync([.. batch.Distinct()], cancellationToken: token) },
+        ["append.no_timestamp_is_now"] = store => new FaultyStore(store) { Append = (inner, batch, token) => inner.AppendBatchAsync([.. batch.Select(metric => metric with { Timestamp = metric.Timestamp ?? inner.TimeProvider.GetUtcNow().AddSeconds(1) })], cancellationToken: token) },
         ["append.one_invalid_stores_nothing"] = store => new FaultyStore(store) { Append = OneByOneAsync },
         ["append.ids_rise_with_commits"] = store => new FaultyStore(store) { Record = record => record with { Id = 1_000_000 - record.Id } },
         ["append.visible_to_others_when_awaited"] = store => HoldingBack(store),
         ["append.columns_equal_lists"] = store => new FaultyStore(store) { Columns = batch => batch with { Sessions = null } },
         ["append.many_at_once_lose_nothing"] = store => LosingOneInAHundred(store),
         ["append.survives_reopening"] = store => new FaultyStore(store) { Close = inner => inner.DeleteAsync(new DeleteQuery { AllowEverything = true }) },
-        ["append.cancelled_before_stores_nothing"] = store => new FaultyStore(store) { Append = (inner, batch, _) => inner.AppendBatchAsync(batch, CancellationToken.None) },
-        ["keys.highest_rank_stays"] = store => new FaultyStore(store) { Append = (inner, batch, token) => inner.AppendBatchAsync([.. batch.Select(metric => metric with { Key = metric.Key is { } key ? key with { Rank = key.Rank == long.MinValue ? long.MaxValue : -key.Rank } : null })], token) },
+        ["append.cancelled_before_stores_nothing"] = store => new FaultyStore(store) { Append = (inner, batch, _) => inner.AppendBatchAsync(batch, cancellationToken: CancellationToken.None) },
+        ["keys.highest_rank_stays"] = store => new FaultyStore(store) { Append = (inner, batch, token) => inner.AppendBatchAsync([.. batch.Select(metric => metric with { Key = metric.Key is { } key ? key with { Rank = key.Rank == long.MinValue ? long.MaxValue : -key.Rank } : null })], cancellationToken: token) },
         ["keys.equal_rank_keeps_the_first"] = store => LastCopyWins(store),
         ["keys.replaced_counts_nowhere"] = store => new FaultyStore(store) { Aggregated = result => result with { Groups = [.. result.Groups.Select(group => group with { Values = [.. group.Values.Select(value => value + 1)] })] } },
         ["keys.replacement_has_a_new_id"] = store => new FaultyStore(store) { Record = record => record.Key is null ? record : record with { Id = 7 } },
@@ -30,6 +30,8 @@ internal static class Faults
         ["paging.wrong_arguments_are_refused"] = store => new FaultyStore(store) { PageSize = size => Math.Max(size, 1) },
         ["queries.aggregate_functions"] = store => new FaultyStore(store) { Aggregated = result => result with { Groups = [.. result.Groups.Select(group => group with { Values = [.. group.Values.Select((value, i) => i == 5 ? value * Math.Sqrt(0.99) : value)] })] } },
         ["queries.aggregate_groups"] = store => new FaultyStore(store) { Aggregated = result => result with { Groups = [.. result.Groups.Skip(1)] } },
+        ["queries.costs_are_exact"] = store => new FaultyStore(store) { Aggregated = result => result with { Groups = [.. result.Groups.Select(group => group with { Cost = (decimal?)(double?)group.Cost })] } },
+        ["queries.many_at_once"] = store => new FaultyStore(store) { AggregatedMany = results => [.. results.Reverse()] },
         ["queries.empty_store"] = store => new FaultyStore(store) { Aggregated = result => result.Groups.Count > 0 ? result : result with { Groups = [new AggregateGroup(null, [], [0])] } },
         ["queries.series_is_ordered"] = store => new FaultyStore(store) { Read = Backwards },
         ["queries.scan_returns_every_record_once"] = store => new FaultyStore(store) { ScansTheFirstBatchTwice = true },
@@ -67,7 +69,7 @@ internal static class Faults
         {
             Append = async (inner, batch, token) =>
             {
-                await inner.AppendBatchAsync(held, token);
+                await inner.AppendBatchAsync(held, cancellationToken: token);
                 held = batch;
                 return new AppendResult(batch.Count, 0, 0);
             },
@@ -79,7 +81,7 @@ internal static class Faults
         int count = 0;
         return new FaultyStore(store)
         {
-            Append = (inner, batch, token) => Interlocked.Increment(ref count) % 100 == 0 ? ValueTask.FromResult(new AppendResult(batch.Count, 0, 0)) : inner.AppendBatchAsync(batch, token),
+            Append = (inner, batch, token) => Interlocked.Increment(ref count) % 100 == 0 ? ValueTask.FromResult(new AppendResult(batch.Count, 0, 0)) : inner.AppendBatchAsync(batch, cancellationToken: token),
         };
     }
 
@@ -88,7 +90,7 @@ internal static class Faults
         long rank = 0;
         return new FaultyStore(store)
         {
-            Append = (inner, batch, token) => inner.AppendBatchAsync([.. batch.Select(metric => metric with { Key = metric.Key is { } key ? key with { Rank = ++rank } : null })], token),
+            Append = (inner, batch, token) => inner.AppendBatchAsync([.. batch.Select(metric => metric with { Key = metric.Key is { } key ? key with { Rank = ++rank } : null })], cancellationToken: token),
         };
     }
 
@@ -97,7 +99,7 @@ internal static class Faults
         var keys = new HashSet<RecordKey>();
         return new FaultyStore(store)
         {
-            Append = (inner, batch, token) => batch[0].Key is { } key && !keys.Add(key) ? ValueTask.FromResult(new AppendResult(0, 0, 1)) : inner.AppendBatchAsync(batch, token),
+            Append = (inner, batch, token) => batch[0].Key is { } key && !keys.Add(key) ? ValueTask.FromResult(new AppendResult(0, 0, 1)) : inner.AppendBatchAsync(batch, cancellationToken: token),
         };
     }
 

@@ -22,6 +22,8 @@ internal sealed class FaultyStore(SqliteStore store) : ForwardingStore(store)
 
     public Func<AggregateResult, AggregateResult>? Aggregated { get; init; }
 
+    public Func<IReadOnlyList<AggregateResult>, IReadOnlyList<AggregateResult>>? AggregatedMany { get; init; }
+
     public Func<Series, Series>? Read { get; init; }
 
     public Func<SeriesQuery, SeriesQuery>? SeriesQuery { get; init; }
@@ -53,11 +55,11 @@ internal sealed class FaultyStore(SqliteStore store) : ForwardingStore(store)
     public override ValueTask<AppendResult> AppendAsync(MetricInput metric, CancellationToken cancellationToken = default) =>
         Append is null ? base.AppendAsync(metric, cancellationToken) : Append(Inner, [metric], cancellationToken);
 
-    public override ValueTask<AppendResult> AppendBatchAsync(IReadOnlyList<MetricInput> batch, CancellationToken cancellationToken = default) =>
-        Append is null ? base.AppendBatchAsync(batch, cancellationToken) : Append(Inner, batch, cancellationToken);
+    public override ValueTask<AppendResult> AppendBatchAsync(IReadOnlyList<MetricInput> batch, AppendOptions? options = null, CancellationToken cancellationToken = default) =>
+        Append is null ? base.AppendBatchAsync(batch, options, cancellationToken) : Append(Inner, batch, cancellationToken);
 
-    public override ValueTask<AppendResult> AppendColumnsAsync(ColumnBatch batch, CancellationToken cancellationToken = default) =>
-        base.AppendColumnsAsync(Columns is null ? batch : Columns(batch), cancellationToken);
+    public override ValueTask<AppendResult> AppendColumnsAsync(ColumnBatch batch, AppendOptions? options = null, CancellationToken cancellationToken = default) =>
+        base.AppendColumnsAsync(Columns is null ? batch : Columns(batch), options, cancellationToken);
 
     public override async Task<RecordPage> ReadPageAsync(MetricQuery query, int pageSize, CancellationToken cancellationToken = default)
     {
@@ -69,6 +71,12 @@ internal sealed class FaultyStore(SqliteStore store) : ForwardingStore(store)
     {
         AggregateResult result = await base.AggregateAsync(query, cancellationToken);
         return Aggregated is null ? result : Aggregated(result);
+    }
+
+    public override async Task<IReadOnlyList<AggregateResult>> AggregateManyAsync(IReadOnlyList<AggregateQuery> queries, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<AggregateResult> results = await base.AggregateManyAsync(queries, cancellationToken);
+        return AggregatedMany is null ? results : AggregatedMany(results);
     }
 
     public override async Task<Series> ReadSeriesAsync(SeriesQuery query, CancellationToken cancellationToken = default)
