@@ -184,6 +184,7 @@ public abstract class QueryTests : IAsyncDisposable
             ScanQuery query = QueryData.Narrow(random, new ScanQuery
             {
                 BatchSize = random.Next(1, 300),
+                IncludeKeys = random.Next(2) == 0,
                 MeasurementNames = random.Next(2) == 0 ? null : ["value", "prompt_tokens", "absent"],
                 AttributeNames = random.Next(2) == 0 ? null : ["language", "mixed", "wide_40"],
             });
@@ -302,6 +303,36 @@ public abstract class QueryTests : IAsyncDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await store.ScanAsync(new ScanQuery(), already).GetAsyncEnumerator(already).MoveNextAsync());
         Assert.True(cancelled > 0);
         Assert.Equal(expected.Coverage, (await store.AggregateAsync(query)).Coverage);
+    }
+
+    [Fact]
+    public async Task Scan_WithKeys_NamesWhatEachRecordReplacedBeforeAndAfterSealing()
+    {
+        var random = new Random(8);
+        SqliteStore store = await _stores.OpenAsync();
+        await QueryData.FillDenselyAsync(store, random);
+        for (int round = 0; round < 4; round++)
+        {
+            Dictionary<long, long> expected = (await store.ReadChangesAsync(0, 100_000)).Where(change => change.Replaces is not null).ToDictionary(change => change.Record.Id, change => change.Replaces!.Value);
+            Assert.NotEmpty(expected);
+            foreach (ScanQuery query in new[] { new ScanQuery { IncludeKeys = true }, new ScanQuery { IncludeKeys = true, SessionId = "s2", BatchSize = 100 } })
+            {
+                int found = 0;
+                await foreach (ScanBatch batch in store.ScanAsync(query))
+                {
+                    for (int row = 0; row < batch.Count && !batch.ReplacedIds.IsEmpty; row++)
+                    {
+                        long replaced = batch.ReplacedIds.Span[row];
+                        Assert.Equal(expected.GetValueOrDefault(batch.Ids.Span[row]), replaced);
+                        found += replaced == 0 ? 0 : 1;
+                    }
+                }
+
+                Assert.InRange(found, query.SessionId is null ? expected.Count : 1, expected.Count);
+            }
+
+            await (round == 1 ? QueryData.FillAsync(store, random) : store.SealAsync());
+        }
     }
 
     [Fact]
@@ -424,6 +455,8 @@ public abstract class QueryTests : IAsyncDisposable
         Assert.Equal((expected.Category, expected.Name), (batch.Categories.Span[row], batch.Names.At(row)));
         Assert.Equal((expected.SessionId, expected.UserId, expected.Project, expected.Model), (batch.Sessions?.At(row), batch.Users?.At(row), batch.Projects?.At(row), batch.Models?.At(row)));
         Assert.Equal(expected.Cost, batch.Costs.IsEmpty ? null : batch.Costs.Span[row]);
+        RecordKey? key = batch.Keys?.At(row) is { } text ? new RecordKey(text, batch.KeyRanks.Span[row]) : null;
+        Assert.Equal(query.IncludeKeys ? expected.Key : null, key);
         Assert.Equal(
             expected.Measurements.Where(pair => query.MeasurementNames?.Contains(pair.Key) ?? true).OrderBy(pair => pair.Key, StringComparer.Ordinal),
             batch.Measurements.Where(column => column.Present.IsEmpty || column.Present.Span[row]).Select(column => KeyValuePair.Create(column.Name, column.Values.Span[row])));

@@ -36,6 +36,15 @@ internal abstract class RowColumns : IDisposable
     /// <summary>In nano-dollars.</summary>
     internal abstract DecodedNumbers<long>? Costs { get; }
 
+    /// <summary>Natural keys; null if no row has one.</summary>
+    internal virtual DecodedText? Keys => null;
+
+    /// <summary>The ranks of natural keys; null if none has another than 0.</summary>
+    internal virtual DecodedNumbers<long>? Ranks => null;
+
+    /// <summary>The id of the record that each row took the place of; null if none did.</summary>
+    internal virtual DecodedNumbers<long>? Replaced => null;
+
     /// <summary>The measurements that have columns of their own.</summary>
     internal virtual IEnumerable<string> MeasurementColumns => [];
 

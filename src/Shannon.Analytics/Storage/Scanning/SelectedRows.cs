@@ -31,6 +31,12 @@ internal sealed class SelectedRows(RowGroup group, int[] rows) : RowColumns
 
     internal override DecodedNumbers<long>? Costs => Take(group.Costs);
 
+    internal override DecodedText? Keys => Take(group.Keys);
+
+    internal override DecodedNumbers<long>? Ranks => Take(group.Ranks);
+
+    internal override DecodedNumbers<long>? Replaced => Take(group.Replaced);
+
     internal override IEnumerable<string> MeasurementColumns => group.MeasurementColumns;
 
     internal override IEnumerable<string> AttributeColumns => group.AttributeColumns;

@@ -78,8 +78,14 @@ internal sealed class SegmentRowGroup(Snapshot snapshot, SegmentEntry entry, int
     /// <summary>Whether records have natural keys.</summary>
     internal bool HasKeys => Header.Find(SegmentColumnKind.Keys) >= 0;
 
-    /// <summary>The id of the record that each row replaced.</summary>
+    /// <summary>The id of the record that each row replaced, as far as it is purged.</summary>
     private DecodedNumbers<long>? Replaces => SparseLongs(SegmentColumnKind.Replaces);
+
+    internal override DecodedText? Keys => Text(SegmentColumnKind.Keys);
+
+    internal override DecodedNumbers<long>? Ranks => SparseLongs(SegmentColumnKind.Ranks);
+
+    internal override DecodedNumbers<long>? Replaced => snapshot.Dead.AddReplaced(Replaces, Keys, Ids, Count);
 
     internal override IReadOnlyCollection<string> MeasurementNames =>
         [.. MeasurementColumns, .. Residual?.NamesOf(measurements: true) ?? []];
@@ -177,8 +183,8 @@ internal sealed class SegmentRowGroup(Snapshot snapshot, SegmentEntry entry, int
         Projects = Projects,
         Models = Models,
         Costs = Costs,
-        Keys = Text(SegmentColumnKind.Keys),
-        Ranks = SparseLongs(SegmentColumnKind.Ranks),
+        Keys = Keys,
+        Ranks = Ranks,
         Replaces = Replaces,
         Measurements = [.. Indexes(SegmentColumnKind.Measurement).Select(MeasurementAt)],
         Attributes = [.. Indexes(SegmentColumnKind.Attribute).Select(AttributeAt)],

@@ -78,6 +78,9 @@ internal sealed class ScanBatchBuilder(ScanQuery query, IReadOnlyList<ScanSource
         var categories = new MetricCategory[count];
         var costs = new decimal?[Array.Exists(pieces, static piece => piece.Columns.Costs is not null) ? count : 0];
         bool hasCosts = false;
+        var keys = new ScanText(count);
+        long[] ranks = new long[Array.Exists(pieces, static piece => piece.Columns.Keys is not null) ? count : 0];
+        long[] replaced = new long[Array.Exists(pieces, static piece => piece.Columns.Replaced is not null) ? count : 0];
         var names = new ScanText(count);
         var sessions = new ScanText(count);
         var users = new ScanText(count);
@@ -93,7 +96,14 @@ internal sealed class ScanBatchBuilder(ScanQuery query, IReadOnlyList<ScanSource
             users.Add(piece, columns.Users, columns, static session => session.User);
             projects.Add(piece, columns.Projects, columns, static session => session.Project);
             models.Add(piece, columns.Models, columns, static session => session.Model);
-            hasCosts |= columns.Costs is { } own && AddCosts(piece, own, costs);
+            if (columns.Keys is { } own)
+            {
+                keys.Add(piece, own);
+                AddLongs(piece, columns.Ranks, ranks);
+                AddLongs(piece, columns.Replaced, replaced);
+            }
+
+            hasCosts |= columns.Costs is { } nanos && AddCosts(piece, nanos, costs);
         }
 
         return new ScanBatch
@@ -108,6 +118,9 @@ internal sealed class ScanBatchBuilder(ScanQuery query, IReadOnlyList<ScanSource
             Projects = projects.Build(),
             Models = models.Build(),
             Costs = hasCosts ? costs : default(ReadOnlyMemory<decimal?>),
+            Keys = keys.Build(),
+            KeyRanks = keys.IsEmpty ? default : ranks,
+            ReplacedIds = replaced.AsSpan().ContainsAnyExcept(0) ? replaced : default(ReadOnlyMemory<long>),
             Measurements = fields.BuildMeasurements(),
             Attributes = fields.BuildAttributes(),
         };
@@ -132,6 +145,15 @@ internal sealed class ScanBatchBuilder(ScanQuery query, IReadOnlyList<ScanSource
         for (int i = 0; i < places.Length; i++)
         {
             categories[places[i]] = known[codes[piece.Start + i]].Category;
+        }
+    }
+
+    // Absent ones hold zero.
+    private static void AddLongs(ScanPiece piece, DecodedNumbers<long>? column, long[] target)
+    {
+        if (column is not null)
+        {
+            piece.Put(column.Values, target);
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed class ScanColumns : IDisposable
         SessionCodes = rows.SessionCodes;
         Sessions = SessionCodes is null ? [] : rows.Sessions;
         (Users, Projects, Models, Costs) = (rows.Users, rows.Projects, rows.Models, rows.Costs);
+        (Keys, Ranks, Replaced) = query.IncludeKeys ? (rows.Keys, rows.Ranks, rows.Replaced) : (null, null, null);
         Measurements = [.. (query.MeasurementNames ?? rows.MeasurementColumns).Select(rows.Measurement).OfType<DecodedNumbers<double>>()];
         Attributes = [.. (query.AttributeNames ?? rows.AttributeColumns).Select(rows.Attribute).OfType<DecodedAttribute>()];
         Residual = query.MeasurementNames is null || query.AttributeNames is null ? rows.Residual : null;
@@ -39,6 +40,13 @@ internal sealed class ScanColumns : IDisposable
     internal DecodedText? Models { get; }
 
     internal DecodedNumbers<long>? Costs { get; }
+
+    /// <summary>With ranks and replaced ids, if keys are asked for.</summary>
+    internal DecodedText? Keys { get; }
+
+    internal DecodedNumbers<long>? Ranks { get; }
+
+    internal DecodedNumbers<long>? Replaced { get; }
 
     internal IReadOnlyList<DecodedNumbers<double>> Measurements { get; }
 

@@ -21,6 +21,8 @@ internal sealed class ScanText
         _codes.AsSpan().Fill(-1);
     }
 
+    internal bool IsEmpty => _texts.Count == 0;
+
     /// <summary>The rows' own text, else what their session has.</summary>
     internal void Add(ScanPiece piece, DecodedText? own, ScanColumns columns, Func<SessionInfo, string?> inherit)
     {
