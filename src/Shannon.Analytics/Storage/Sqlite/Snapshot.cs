@@ -162,8 +162,8 @@ internal sealed class Snapshot
         }
     }
 
-    /// <summary>Opens the envelope of a BLOB; needs no turn.</summary>
-    internal BlobContent Open(in BlobIdentity identity, ReadOnlySpan<byte> stored) => _decoder.Decode(identity, stored);
+    /// <summary>Opens the envelope of a BLOB, perhaps by overwriting it; needs no turn.</summary>
+    internal BlobContent Open(in BlobIdentity identity, Span<byte> stored) => _decoder.DecodeInPlace(identity, stored);
 
     /// <summary>The global id of a session, or null if no record names it.</summary>
     internal long? FindSession(string session)
