@@ -366,6 +366,44 @@ public abstract class QueryTests : IAsyncDisposable
         Assert.Equal(expected.Select(record => record.Id), ids);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Read_RareSessionsOfOwnSegments_AgreeWithThePlainTwin(int seed)
+    {
+        var random = new Random(seed);
+        SqliteStore store = await _stores.OpenAsync();
+        await store.AppendColumnsAsync(QueryData.ManySessions(random, 9_000));
+        await store.SealAsync();
+        await store.AppendColumnsAsync(QueryData.ManySessions(random, 300));
+        await QueryData.FillAsync(store, random, 3);
+        var oracle = new QueryOracle(await store.AllAsync());
+        foreach (string session in new[] { "s0", "s7", "s39", "s1" })
+        {
+            var query = new ScanQuery { SessionId = session, BatchSize = Some.OneOf<int>(random, 7, 100, 20_000) };
+            IReadOnlyList<MetricRecord> expected = oracle.Find(query);
+            int at = 0;
+            await foreach (ScanBatch batch in store.ScanAsync(query))
+            {
+                for (int row = 0; row < batch.Count; row++)
+                {
+                    AssertRow(query, expected[at++], batch, row);
+                }
+            }
+
+            Assert.Equal(expected.Count, at);
+            Assert.True(at > 50);
+        }
+
+        foreach (SeriesQuery query in new SeriesQuery[] { new() { Selector = "latency" }, new() { Selector = "size" }, new() { Selector = "latency.extra" }, new() { Selector = "size", Range = new TimeRange(QueryData.Start.AddHours(5), null) } })
+        {
+            IReadOnlyList<MetricRecord> expected = [.. oracle.Find(query).Where(record => QueryOracle.ValueOf(query, record) is not null)];
+            Series series = await store.ReadSeriesAsync(query);
+            Assert.Equal(expected.Select(record => QueryOracle.ValueOf(query, record)!.Value), series.Values.ToArray());
+            Assert.Equal(expected.Select(record => UnixMicros.From(record.Timestamp)), series.TimestampsMicros.ToArray());
+        }
+    }
+
     [Fact]
     public async Task Aggregate_EmptyStore_HasNoGroups()
     {

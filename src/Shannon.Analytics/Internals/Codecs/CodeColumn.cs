@@ -180,18 +180,21 @@ internal static class CodeColumn
             throw new CodecException("A code column depends on another column that is not there.");
         }
 
-        using Scratch<long> map = new(determinant.Distinct);
-        PackedFrame.Decode(ref r, map.Span);
-        foreach (long code in map.Span)
-        {
-            RequireBelow((ulong)code, distinct);
-        }
-
+        using Scratch<long> wide = new(determinant.Distinct);
+        using Scratch<int> narrow = new(determinant.Distinct);
+        PackedFrame.Decode(ref r, wide.Span);
+        RequireBelow(Narrow(wide.Span, narrow.Span), distinct);
+        ReadOnlySpan<int> map = narrow.Span;
         ReadOnlySpan<int> others = determinant.Codes(codes.Length);
         for (int i = 0; i < codes.Length; i++)
         {
-            RequireBelow((ulong)others[i], map.Span.Length);
-            codes[i] = (int)map.Span[others[i]];
+            uint other = (uint)others[i];
+            if (other >= (uint)map.Length)
+            {
+                throw new CodecException("A code column depends on another column that some row lacks.");
+            }
+
+            codes[i] = map[(int)other];
         }
     }
 

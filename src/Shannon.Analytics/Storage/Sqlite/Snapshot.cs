@@ -193,8 +193,8 @@ internal sealed class Snapshot
         }
     }
 
-    /// <summary>Opens the envelope of a BLOB; needs no turn.</summary>
-    internal BlobContent Open(in BlobIdentity identity, ReadOnlySpan<byte> stored) => _decoder.Decode(identity, stored);
+    /// <summary>Opens the envelope of a BLOB, perhaps by overwriting it; needs no turn.</summary>
+    internal BlobContent Open(in BlobIdentity identity, Span<byte> stored) => _decoder.DecodeInPlace(identity, stored);
 
     /// <summary>The sessions that have a user now.</summary>
     internal long[] SessionsOfUser(string user)

@@ -23,10 +23,11 @@ internal sealed class SeriesReader(SeriesQuery query, CompiledPredicate predicat
         SeriesPart[] parts = SeriesPart.Of(groups, predicate, query);
         var runs = new SeriesRun?[groups.Length];
         long points = 0;
-        int[] collected = [.. parts.Where(part => !part.IsInPlace).SelectMany(part => Enumerable.Range(part.Start, part.End - part.Start))];
-        Read(collected, (reader, group, i) =>
+        (int Group, bool IsLone)[] collected =
+            [.. parts.Where(part => !part.IsInPlace).SelectMany(part => Enumerable.Range(part.Start, part.End - part.Start).Select(group => (group, part.End - part.Start == 1)))];
+        Read(Array.ConvertAll(collected, one => one.Group), (reader, group, i) =>
         {
-            SeriesRun? run = runs[collected[i]] = reader.Collect(group);
+            SeriesRun? run = runs[collected[i].Group] = reader.Collect(group, collected[i].IsLone);
             if (Interlocked.Add(ref points, run?.Count ?? 0) > query.MaxPoints)
             {
                 throw ResultTooLargeException.OfPoints(query.MaxPoints);
@@ -60,19 +61,21 @@ internal sealed class SeriesReader(SeriesQuery query, CompiledPredicate predicat
         _doubles.Dispose();
     }
 
-    private SeriesRun? Collect(RowGroup group)
+    /// <summary>Takes a group's points out of it; their ids only where points of others may lie between, or they are out of order.</summary>
+    private SeriesRun? Collect(RowGroup group, bool isLone)
     {
         if (Select(group) is not var (wanted, value, rows))
         {
             return null;
         }
 
+        bool ordered = CompiledPredicate.IsOrdered(group, wanted);
         long[] times = rows.Take(group.Times, ref _longs).ToArray();
-        long[] ids = rows.Take(group.Ids, ref _longs).ToArray();
+        long[] ids = isLone && ordered ? [] : rows.Take(group.Ids, ref _longs).ToArray();
         double[] values = value.Take(rows, ref _doubles).ToArray();
         int[]? sessions = query.IncludeSessions && group.SessionCodes is { } codes ? rows.Take(codes, ref _ints).ToArray() : null;
         var run = new SeriesRun(times, ids, values, sessions, sessions is null ? [] : [.. group.Sessions.Select(session => session.Session)]);
-        if (!CompiledPredicate.IsOrdered(group, wanted))
+        if (!ordered)
         {
             run.Sort();
         }
