@@ -37,7 +37,7 @@ internal sealed class InterruptedStore(SqliteStore store, int writesLeft) : Forw
     }
 
     // The store it stands for goes on: another process opens it.
-    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    protected override ValueTask CloseAsync() => ValueTask.CompletedTask;
 
     private void CountDown()
     {

@@ -63,5 +63,7 @@ internal abstract class ForwardingStore(SqliteStore store) : IMetricStore, IStat
 
     public virtual Task ReleaseLeaseAsync(StateLease lease, CancellationToken cancellationToken = default) => store.ReleaseLeaseAsync(lease, cancellationToken);
 
-    public virtual ValueTask DisposeAsync() => store.DisposeAsync();
+    public ValueTask DisposeAsync() => CloseAsync();
+
+    protected virtual ValueTask CloseAsync() => store.DisposeAsync();
 }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
-using Shannon.Analytics.Metrics.Columns;
 using Shannon.Analytics.Storage.Encryption;
 using Shannon.Analytics.Storage.Execution.Aggregation;
 using Shannon.Analytics.Storage.Execution.Reading;
@@ -151,54 +150,6 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<AppendResult> AppendAsync(MetricInput metric, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(metric);
-        ThrowIfNotOpen();
-        cancellationToken.ThrowIfCancellationRequested();
-        TimedMetric prepared = _gate.Pass(metric);
-        if (_retention.Refuses(prepared))
-        {
-            return ValueTask.FromResult(new AppendResult { TooOld = 1 });
-        }
-
-        ValueTask room = WaitForRoomAsync(cancellationToken);
-        if (!room.IsCompletedSuccessfully)
-        {
-            return AppendSlowlyAsync(room, 1, () => _queue.Add(prepared.Metric, prepared.TimeMicros, _counter, cancellationToken));
-        }
-
-        try
-        {
-            return _queue.Add(prepared.Metric, prepared.TimeMicros, _counter, cancellationToken).Task;
-        }
-        catch
-        {
-            _counter.Failed(1);
-            throw;
-        }
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<AppendResult> AppendBatchAsync(IReadOnlyList<MetricInput> batch, AppendOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        ThrowIfNotOpen();
-        cancellationToken.ThrowIfCancellationRequested();
-        TimedMetric[] prepared = _gate.Pass(batch);
-        return await AppendPreparedAsync(prepared, options?.IsHistory ?? false, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<AppendResult> AppendColumnsAsync(ColumnBatch batch, AppendOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        ThrowIfNotOpen();
-        cancellationToken.ThrowIfCancellationRequested();
-        return await AppendOpenColumnsAsync(batch, options?.IsHistory ?? false, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
     public Task<RecordPage> ReadPageAsync(MetricQuery query, int pageSize, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -278,54 +229,6 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         return _sealer.RunAsync(everything: true, cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public Task<StateEntry?> GetStateAsync(string kind, string id, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(kind);
-        ArgumentException.ThrowIfNullOrEmpty(id);
-        return ReadAsync(connection => StateTables.Get(connection, ReadableState(connection), kind, id), cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<StateEntry>> ListStateAsync(string kind, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(kind);
-        return ReadAsync(connection => StateTables.List(connection, ReadableState(connection), kind), cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task<bool> ApplyAsync(IReadOnlyList<StateChange> changes, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(changes);
-        long now = UnixMicros.Now(TimeProvider);
-        return WriteAsync(connection => StateTables.Apply(connection, new StateText(_writer.Protection.Cipher, _writer.Protection.Encoder), changes, now), inTransaction: true, cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<StateLogEntry>> ReadLogAsync(string log, long afterId, int limit, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(log);
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return ReadAsync(connection => StateTables.ReadLog(connection, ReadableState(connection), log, afterId, limit), cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task<StateLease?> TryAcquireLeaseAsync(string name, string owner, TimeSpan duration, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentException.ThrowIfNullOrEmpty(owner);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
-        DateTimeOffset now = TimeProvider.GetUtcNow();
-        return WriteAsync(connection => StateTables.TryAcquire(connection.Connection, name, owner, UnixMicros.From(now), UnixMicros.From(now + duration)), inTransaction: true, cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task ReleaseLeaseAsync(StateLease lease, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(lease);
-        return WriteAsync(connection => StateTables.Release(connection.Connection, lease), inTransaction: true, cancellationToken);
-    }
-
     /// <summary>
     /// Stores what producers still hold and what is queued, then closes the file. What was acknowledged is safe; afterwards no handle is left
     /// and the file may be deleted. Calling it again does nothing.
@@ -400,8 +303,6 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
 
     internal Snapshot OpenSnapshot(RawConnection connection) => new(connection, _directories, _cache, _readerCaches, _protection);
 
-    private StateText ReadableState(RawConnection connection) => new(_protection.CipherOf(connection), null);
-
     private async Task StartWriterAsync()
     {
         // Runs already if an earlier opening was cancelled while it waited for a key.
@@ -456,141 +357,12 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         }
     }
 
-    private static async ValueTask<AppendResult> Await(PendingAppend append) => await append.Task.ConfigureAwait(false);
-
-    private ValueTask WaitForRoomAsync(CancellationToken cancellationToken)
-    {
-        ValueTask sealing = _sealer.MakeRoomAsync(cancellationToken);
-        return sealing.IsCompletedSuccessfully ? _queue.WaitForRoomAsync(cancellationToken) : Both(sealing);
-
-        async ValueTask Both(ValueTask first)
-        {
-            await first.ConfigureAwait(false);
-            await _queue.WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async ValueTask<AppendResult> AppendSlowlyAsync(ValueTask room, int count, Func<PendingAppend> add)
-    {
-        PendingAppend append;
-        try
-        {
-            await room.ConfigureAwait(false);
-            append = add();
-        }
-        catch (Exception error)
-        {
-            if (error is OperationCanceledException)
-            {
-                _counter.Cancelled(count);
-            }
-            else
-            {
-                _counter.Failed(count);
-            }
-
-            throw;
-        }
-
-        return await Await(append).ConfigureAwait(false);
-    }
-
-    private async ValueTask<AppendResult> AppendOpenColumnsAsync(ColumnBatch batch, bool isHistory, CancellationToken cancellationToken)
-    {
-        ColumnBatch all = _gate.Pass(batch);
-        batch = _retention.Keep(all);
-        int tooOld = all.Count - batch.Count;
-        if (batch.Count == 0)
-        {
-            return new AppendResult { TooOld = tooOld };
-        }
-
-        long now = UnixMicros.Now(TimeProvider);
-        return await AppendSlowlyAsync(WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, isHistory, _counter, cancellationToken)).ConfigureAwait(false) with { TooOld = tooOld };
-    }
-
-    private async ValueTask<AppendResult> AppendPreparedAsync(ReadOnlyMemory<TimedMetric> all, bool isHistory, CancellationToken cancellationToken)
-    {
-        ReadOnlyMemory<TimedMetric> prepared = _retention.Keep(all);
-        int tooOld = all.Length - prepared.Length;
-        return prepared.IsEmpty
-            ? new AppendResult { TooOld = tooOld }
-            : await AppendSlowlyAsync(
-                WaitForRoomAsync(cancellationToken),
-                prepared.Length,
-                () => prepared.Length <= CommitQueue.SmallBatch && !isHistory ? _queue.Add(prepared.Span, _counter, cancellationToken) : _queue.AddLarge(prepared.Span, isHistory, _counter, cancellationToken)).ConfigureAwait(false) with { TooOld = tooOld };
-    }
-
     private void ThrowIfNotOpen()
     {
         if (_state != State.Open)
         {
             ObjectDisposedException.ThrowIf(_state == State.Closed, this);
             throw new InvalidOperationException("The store is not open yet. Await InitializeAsync first.");
-        }
-    }
-
-    private sealed class Target(SqliteStore store) : IntakeTarget
-    {
-        internal override TimeProvider TimeProvider => store.TimeProvider;
-
-        internal override ILogger Logger => store._faults.Logger;
-
-        // Not counted as offered yet: the intake's buffer counts it while it waits there.
-        internal override TimedMetric Prepare(MetricInput metric)
-        {
-            store.ThrowIfNotOpen();
-            try
-            {
-                return store._gate.Check(metric);
-            }
-            catch
-            {
-                store._counter.Offered(1);
-                store._counter.Rejected(1);
-                throw;
-            }
-        }
-
-        internal override async ValueTask StoreAsync(ReadOnlyMemory<TimedMetric> metrics)
-        {
-            store._counter.Offered(metrics.Length);
-            try
-            {
-                await store.AppendPreparedAsync(metrics, isHistory: false, CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (Exception error) when (error is not OutOfMemoryException)
-            {
-                Note(error, metrics.Length);
-            }
-        }
-
-        internal override async ValueTask StoreColumnsAsync(ColumnBatch batch)
-        {
-            if (store._state == State.New)
-            {
-                // The recorder was closed before the store opened: what it held is lost, and counted.
-                store._counter.Offered(batch.Count);
-                store._counter.Failed(batch.Count);
-                Note(new InvalidOperationException(), batch.Count);
-                return;
-            }
-
-            try
-            {
-                // A recorder may outlive its store: then the closed queue refuses, and the numbers count as failed.
-                await store.AppendOpenColumnsAsync(batch, isHistory: false, CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (Exception error) when (error is not OutOfMemoryException)
-            {
-                Note(error, batch.Count);
-            }
-        }
-
-        private void Note(Exception error, int count)
-        {
-            store._faults.NoteBackground(error);
-            Logger.LogError("Storing {Count} buffered metrics failed with {Error}; they are counted as failed.", count, error.GetType().Name);
         }
     }
 }

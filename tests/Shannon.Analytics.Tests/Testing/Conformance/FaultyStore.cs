@@ -138,13 +138,13 @@ internal sealed class FaultyStore(SqliteStore store) : ForwardingStore(store)
     public override Task ReleaseLeaseAsync(StateLease lease, CancellationToken cancellationToken = default) =>
         KeepsLeases ? Task.CompletedTask : base.ReleaseLeaseAsync(lease, cancellationToken);
 
-    public override async ValueTask DisposeAsync()
+    protected override async ValueTask CloseAsync()
     {
         if (Close is not null)
         {
             await Close(Inner);
         }
 
-        await base.DisposeAsync();
+        await base.CloseAsync();
     }
 }
