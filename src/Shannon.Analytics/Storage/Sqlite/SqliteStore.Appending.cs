@@ -105,19 +105,24 @@ public sealed partial class SqliteStore
         }
 
         long now = UnixMicros.Now(TimeProvider);
-        return await AppendSlowlyAsync(WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, isHistory, _counter, cancellationToken)).ConfigureAwait(false) with { TooOld = tooOld };
+        AppendResult result = await AppendSlowlyAsync(WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, isHistory, _counter, cancellationToken)).ConfigureAwait(false);
+        return result with { TooOld = tooOld };
     }
 
     private async ValueTask<AppendResult> AppendPreparedAsync(ReadOnlyMemory<TimedMetric> all, bool isHistory, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<TimedMetric> prepared = _retention.Keep(all);
         int tooOld = all.Length - prepared.Length;
-        return prepared.IsEmpty
-            ? new AppendResult { TooOld = tooOld }
-            : await AppendSlowlyAsync(
-                WaitForRoomAsync(cancellationToken),
-                prepared.Length,
-                () => prepared.Length <= CommitQueue.SmallBatch && !isHistory ? _queue.Add(prepared.Span, _counter, cancellationToken) : _queue.AddLarge(prepared.Span, isHistory, _counter, cancellationToken)).ConfigureAwait(false) with { TooOld = tooOld };
+        if (prepared.IsEmpty)
+        {
+            return new AppendResult { TooOld = tooOld };
+        }
+
+        AppendResult result = await AppendSlowlyAsync(
+            WaitForRoomAsync(cancellationToken),
+            prepared.Length,
+            () => prepared.Length <= CommitQueue.SmallBatch && !isHistory ? _queue.Add(prepared.Span, _counter, cancellationToken) : _queue.AddLarge(prepared.Span, isHistory, _counter, cancellationToken)).ConfigureAwait(false);
+        return result with { TooOld = tooOld };
     }
 
     private sealed class Target(SqliteStore store) : IntakeTarget
