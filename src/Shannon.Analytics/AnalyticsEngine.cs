@@ -254,7 +254,11 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         }
 
         var clock = new RetentionClock(Options.RetentionDays, _store.TimeProvider);
-        clock.Doubt((await _store.DescribeAsync(cancellationToken).ConfigureAwait(false)).Newest);
+        if (await _store.DescribeAsync(cancellationToken).ConfigureAwait(false) is { Newest: { } newest })
+        {
+            clock.Doubt(newest);
+        }
+
         return clock;
     }
 

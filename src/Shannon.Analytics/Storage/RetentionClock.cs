@@ -43,8 +43,8 @@ internal sealed class RetentionClock(int days, TimeProvider time)
     }
 
     /// <summary>Waits a day if everything that a store holds would be too old: rather is the clock wrong than all of it.</summary>
-    /// <param name="newest">The timestamp of the newest record; null if there is none.</param>
-    internal void Doubt(DateTimeOffset? newest)
+    /// <param name="newest">The timestamp of the newest record.</param>
+    internal void Doubt(DateTimeOffset newest)
     {
         if (newest < Cutoff())
         {

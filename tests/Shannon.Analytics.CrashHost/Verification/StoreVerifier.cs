@@ -189,22 +189,23 @@ internal sealed class StoreVerifier
         }
     }
 
-    // Each batch counts once, in records or in rollups, whole; only the last one of each writer may be there unacknowledged.
+    // Each batch counts once, in records or in rollups, whole; only the last one of each writer, and those of unknown fate, may be there unacknowledged.
     private async Task CheckFadingAsync(SqliteStore store)
     {
         var query = new AggregateQuery { Functions = ["count", "sum"], GroupBy = [GroupKey.Name], Precision = QueryPrecision.Approximate };
         Dictionary<string, AggregateGroup> groups = (await store.AggregateAsync(query)).Groups.ToDictionary(group => group.Keys[0]!, StringComparer.Ordinal);
         foreach (string writer in _facts.Fading.Keys.Union(groups.Keys.Where(name => name.StartsWith(RecordShape.FadingPrefix, StringComparison.Ordinal)).Select(name => name[RecordShape.FadingPrefix.Length..]), StringComparer.Ordinal))
         {
-            int acknowledged = _facts.Fading.GetValueOrDefault(writer);
+            List<int> acknowledged = _facts.Fading.GetValueOrDefault(writer, []);
             double count = groups.TryGetValue(RecordShape.FadingPrefix + writer, out AggregateGroup? group) ? group.Values[0]!.Value : 0;
             double sum = group?.Values[1] ?? 0;
             double batches = count / RecordShape.FadingRecords;
-            if (batches != acknowledged && batches != acknowledged + 1)
+            double most = acknowledged.Count + _facts.Unknown.GetValueOrDefault(writer) + 1;
+            if (batches != Math.Floor(batches) || batches < acknowledged.Count || batches > most)
             {
-                Tell($"FADED: {count} records of {writer} count, in rollups and still there; {acknowledged} batches of {RecordShape.FadingRecords} were acknowledged");
+                Tell($"FADED: {count} records of {writer} count, in rollups and still there; {acknowledged.Count} batches of {RecordShape.FadingRecords} were acknowledged");
             }
-            else if (sum != RecordShape.FadingRecords * batches * (batches + 1) / 2)
+            else if (batches == acknowledged.Count && sum != RecordShape.FadingRecords * (double)acknowledged.Sum())
             {
                 Tell($"FADED: the {count} records of {writer} sum up to {sum}");
             }
