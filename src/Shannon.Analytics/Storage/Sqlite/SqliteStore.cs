@@ -164,7 +164,8 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
     {
         ArgumentNullException.ThrowIfNull(query);
         query.Validate();
-        return ReadAsync(connection => AggregateExecutor.Run(OpenSnapshot(connection), query, AggregateExecutor.UsualMaxValues, cancellationToken), cancellationToken);
+        // The percentiles of one very large group are computed in one go: the caller does not wait for their end when it gives up.
+        return ReadAsync(connection => AggregateExecutor.Run(OpenSnapshot(connection), query, AggregateExecutor.UsualMaxValues, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
