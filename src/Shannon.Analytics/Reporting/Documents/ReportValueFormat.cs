@@ -77,7 +77,7 @@ public sealed class ReportValueFormat
     public static string Visible(string text) => VisibleText.Of(text);
 
     /// <summary>A change with an arrow, so that it does not rest on colour alone: <c>▲ 12 %</c>.</summary>
-    internal string Change(FigureChange change)
+    public string Change(FigureChange change)
     {
         string text = Readable(change.Amount);
         return change.Amount.Sign switch
@@ -102,7 +102,7 @@ public sealed class ReportValueFormat
     internal DateTimeOffset InZone(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, _zone);
 
     /// <summary>A range of time in words; an open end is said so.</summary>
-    internal string Period(TimeRange range) => (range.Start, range.End) switch
+    public string Period(TimeRange range) => (range.Start, range.End) switch
     {
         (null, null) => "All time",
         ({ } start, null) => $"Since {Moment(start)}",
@@ -111,7 +111,7 @@ public sealed class ReportValueFormat
     };
 
     /// <summary>The time zone as readers know it, with its offset at a moment: <c>UTC</c>, <c>Europe/Berlin (UTC+02:00)</c>.</summary>
-    internal string Zone(DateTimeOffset at)
+    public string Zone(DateTimeOffset at)
     {
         TimeSpan offset = _zone.GetUtcOffset(at);
         return _zone.Equals(TimeZoneInfo.Utc) ? "UTC" : string.Create(CultureInfo.InvariantCulture, $"{_zone.Id} (UTC{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hh\\:mm})");
