@@ -143,7 +143,7 @@ internal sealed class PdfBlocks(PdfFlow flow, ReportValueFormat format, Cancella
         foreach (KeyFigure figure in item.Evidence)
         {
             string note = figure.Note is { } said ? $" ({said})" : string.Empty;
-            flow.Paragraph($"{figure.Label}: {format.Readable(figure.Value, figure.Unit)}{note}", Small, PdfColors.Muted);
+            flow.Paragraph($"{PdfFlow.LeftToRight}{figure.Label}: {format.Readable(figure.Value, figure.Unit)}{note}", Small, PdfColors.Muted);
         }
     }
 }

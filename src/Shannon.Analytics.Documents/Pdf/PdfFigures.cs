@@ -71,7 +71,7 @@ internal sealed class PdfFigures(PdfFlow flow, ReportValueFormat format)
         if (figure.Change is { } change)
         {
             SKColor color = change.Tone switch { ChangeTone.Good => PdfColors.Good, ChangeTone.Bad => PdfColors.Bad, _ => PdfColors.Muted };
-            Add($"{format.Change(change)} {change.Against}".TrimEnd(), Detail, color);
+            Add($"{PdfFlow.LeftToRight}{format.Change(change)} {change.Against}".TrimEnd(), Detail, color);
         }
 
         if (figure.Note is { } note)

@@ -7,6 +7,9 @@ namespace Shannon.Analytics.Documents.Pdf;
 internal sealed class PdfFlow
 {
     internal const double Margin = 44;
+    /// <summary>The left-to-right mark, before a line of our own words: a name in it that runs to the left does not turn the line.</summary>
+    internal const char LeftToRight = '\u200E';
+
     private const double BottomMargin = 46;
 
     internal static readonly TextStyle Body = new(9.5);

@@ -26,15 +26,17 @@ internal static class TextShaper
         byte[] text = Encoding.UTF8.GetBytes(piece.Text);
         using SKFont font = Font(piece.Font, size);
         using var builder = new SKTextBlobBuilder();
-        SKPositionedRunBuffer run = builder.AllocatePositionedRun(font, glyphs.Length, null);
+        SKPositionedTextRunBuffer run = builder.AllocatePositionedTextRun(font, glyphs.Length, text.Length, null);
         double pen = 0;
         for (int index = 0; index < glyphs.Length; index++)
         {
             run.Glyphs[index] = (ushort)glyphs[index].Codepoint;
             run.Positions[index] = new SKPoint((float)(pen + (positions[index].XOffset * scale)), (float)(-positions[index].YOffset * scale));
+            run.Clusters[index] = glyphs[index].Cluster;
             pen += positions[index].XAdvance * scale;
         }
 
+        text.CopyTo(run.Text);
         using SKTextBlob? blob = builder.Build();
         if (blob is not null)
         {

@@ -102,6 +102,12 @@ internal sealed class Typesetter(FontSet fonts)
         {
             byte level = levels.Length > 0 ? levels[rune] : (byte)0;
             rune += cluster.EnumerateRunes().Count();
+            if (cluster.EnumerateRunes().All(IsInvisible))
+            {
+                // A mark of direction has had its effect.
+                continue;
+            }
+
             if (pieces.Count > 0 && pieces[^1].Font == font && pieces[^1].Level == level)
             {
                 pieces[^1] = pieces[^1] with { Text = pieces[^1].Text + cluster };

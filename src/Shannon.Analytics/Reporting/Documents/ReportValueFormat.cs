@@ -16,6 +16,8 @@ public sealed class ReportValueFormat
 
     private const double Million = 1e6;
 
+    private const int NanoDollarDecimals = 9;
+
     private readonly CultureInfo _culture;
     private readonly NumberFormatInfo _numbers;
     private readonly TimeZoneInfo _zone;
@@ -177,8 +179,8 @@ public sealed class ReportValueFormat
             return dollars < 0 ? _numbers.NegativeSign + money : money;
         }
 
-        int decimals = size is 0 or >= 0.995m ? 2 : Math.Min(9, Math.Max(2, 1 - (int)Math.Floor(Math.Log10((double)size)) + 1));
-        return Math.Round(dollars, Math.Min(decimals, 9), MidpointRounding.ToEven).ToString($"C{decimals}", _numbers);
+        int decimals = size is 0 or >= 0.995m ? 2 : Math.Clamp(1 - (int)Math.Floor(Math.Log10((double)size)), 2, NanoDollarDecimals);
+        return Math.Round(dollars, decimals, MidpointRounding.ToEven).ToString($"C{decimals}", _numbers);
     }
 
     private string Duration(TimeSpan duration)
@@ -225,6 +227,11 @@ public sealed class ReportValueFormat
     private string Percent(double share)
     {
         double size = Math.Abs(share);
+        if (size >= 1e9)
+        {
+            return Unit(Number(share * 100, compact: true), "%");
+        }
+
         int decimals = size switch { 0 or 1 or >= 10 => 0, >= 0.00995 => 1, _ => 2 };
         return share.ToString($"P{decimals}", _numbers).Replace(' ', NoBreakSpace);
     }
