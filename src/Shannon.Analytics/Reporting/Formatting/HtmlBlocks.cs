@@ -1,4 +1,3 @@
-using System.Globalization;
 using Shannon.Analytics.Reporting.Charts;
 using Shannon.Analytics.Reporting.Documents;
 
