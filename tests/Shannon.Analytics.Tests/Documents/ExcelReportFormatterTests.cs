@@ -110,8 +110,8 @@ public partial class ExcelReportFormatterTests
     private static XElement Cell(XElement sheet, string reference) => sheet.Descendants(Main + "c").Single(cell => cell.Attribute("r")?.Value == reference);
 
     /// <summary>The escapes of ECMA-376, undone.</summary>
-    private static string Decode(string text) => Escape().Replace(text, match => ((char)int.Parse(match.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
+    private static string Decode(string text) => Escape().Replace(text, match => ((char)int.Parse(match.Groups["code"].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
 
-    [GeneratedRegex("_x([0-9A-Fa-f]{4})_")]
+    [GeneratedRegex("_x(?<code>[0-9A-Fa-f]{4})_", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Escape();
 }

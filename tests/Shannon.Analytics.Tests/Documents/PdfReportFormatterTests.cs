@@ -135,6 +135,6 @@ public partial class PdfReportFormatterTests
     /// <summary>Without spaces, line breaks and marks of direction, which readers of PDF place as they see fit.</summary>
     private static string Plain(string text) => string.Concat(text.Normalize(NormalizationForm.FormC).Where(letter => !char.IsWhiteSpace(letter) && CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.Format));
 
-    [GeneratedRegex("/JavaScript|/JS |/OpenAction|/Launch|/URI|/EmbeddedFile")]
+    [GeneratedRegex("/JavaScript|/JS |/OpenAction|/Launch|/URI|/EmbeddedFile", RegexOptions.None, 5000)]
     private static partial Regex Active();
 }

@@ -16,13 +16,13 @@ public partial class BrowserTests
     public async Task HostileNames_InABrowserWithoutThePolicy_RunNothing()
     {
         string page = WithoutPolicy(await Rendered.TextAsync(HostileReport.Create(), "html"));
-        string before = Title().Match(page).Groups[1].Value;
+        string before = Title().Match(page).Groups["text"].Value;
 
-        Assert.Equal(WebUtility.HtmlDecode(before), WebUtility.HtmlDecode(Title().Match(await OpenAsync(page)).Groups[1].Value));
+        Assert.Equal(WebUtility.HtmlDecode(before), WebUtility.HtmlDecode(Title().Match(await OpenAsync(page)).Groups["text"].Value));
 
         // The canary sings where a script does run; else this test would hold for a dead browser as well.
         string planted = page.Replace("</body>", $"<script>document.title='{HostileReport.Canary}'</script></body>", StringComparison.Ordinal);
-        Assert.Equal(HostileReport.Canary, Title().Match(await OpenAsync(planted)).Groups[1].Value);
+        Assert.Equal(HostileReport.Canary, Title().Match(await OpenAsync(planted)).Groups["text"].Value);
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public partial class BrowserTests
             """;
         string result = await OpenAsync(page.Replace("</body>", $"<script>{await File.ReadAllTextAsync(axe, Cancelled)}</script><script>{check}</script></body>", StringComparison.Ordinal), width);
 
-        using var found = JsonDocument.Parse(WebUtility.HtmlDecode(Axe().Match(result).Groups[1].Value));
+        using var found = JsonDocument.Parse(WebUtility.HtmlDecode(Axe().Match(result).Groups["text"].Value));
         Assert.Empty(found.RootElement.GetProperty("violations").EnumerateArray().Select(one => one.GetString()));
         Assert.True(found.RootElement.GetProperty("passes").GetInt32() > 20);
     }
@@ -73,12 +73,12 @@ public partial class BrowserTests
         return open;
     }
 
-    [GeneratedRegex("<meta http-equiv=\"Content-Security-Policy\"[^>]*>")]
+    [GeneratedRegex("<meta http-equiv=\"Content-Security-Policy\"[^>]*>", RegexOptions.None, 5000)]
     private static partial Regex Policy();
 
-    [GeneratedRegex("<title>(.*?)</title>", RegexOptions.Singleline)]
+    [GeneratedRegex("<title>(?<text>.*?)</title>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Title();
 
-    [GeneratedRegex("<pre id=\"axe\">(.*?)</pre>", RegexOptions.Singleline)]
+    [GeneratedRegex("<pre id=\"axe\">(?<text>.*?)</pre>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Axe();
 }

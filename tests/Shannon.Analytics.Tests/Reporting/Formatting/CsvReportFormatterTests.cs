@@ -50,7 +50,7 @@ public class CsvReportFormatterTests
     [Fact]
     public async Task Write_HostileTexts_ComeBackExactly()
     {
-        foreach (string text in HostileReport.Texts.Append(HostileReport.Huge).Where(text => text.IsNormalized() || true).Where(text => !text.Any(char.IsSurrogate) || text.EnumerateRunes().All(rune => rune.Value != 0xFFFD)))
+        foreach (string text in HostileReport.Texts.Append(HostileReport.Huge).Where(text => !text.Any(char.IsSurrogate) || text.EnumerateRunes().All(rune => rune.Value != 0xFFFD)))
         {
             string value = ValueOf(await Rendered.TextAsync(Figure(ReportValue.Text(text)), "csv"));
             Assert.True(value == text || value == "'" + text, $"'{text}' became '{value}'");

@@ -42,7 +42,7 @@ public partial class HtmlReportFormatterTests
         string html = await Rendered.TextAsync(HostileReport.Create(), "html");
 
         // The page is written as XML as well, but for three void elements of its head: a parser that forgives nothing finds every text.
-        string xml = VoidElements().Replace(html, "$0</$1>").Replace("<!doctype html>", string.Empty, StringComparison.Ordinal);
+        string xml = VoidElements().Replace(html, "$0</${tag}>").Replace("<!doctype html>", string.Empty, StringComparison.Ordinal);
         var page = XDocument.Parse(xml, LoadOptions.PreserveWhitespace);
         HashSet<string> cells = [.. page.Descendants("bdi").Select(cell => cell.Value)];
         foreach (string text in HostileReport.Texts.Append(HostileReport.Huge))
@@ -64,7 +64,7 @@ public partial class HtmlReportFormatterTests
     public async Task Style_EveryPalette_HasEnoughContrast()
     {
         string html = await Rendered.TextAsync(SomeSections.Everything(), "html");
-        var palettes = Palette().Matches(html).Select(block => Variable().Matches(block.Value).ToDictionary(one => one.Groups[1].Value, one => one.Groups[2].Value)).ToList();
+        var palettes = Palette().Matches(html).Select(block => Variable().Matches(block.Value).ToDictionary(one => one.Groups["name"].Value, one => one.Groups["color"].Value)).ToList();
         Assert.Equal(4, palettes.Count);
         foreach (Dictionary<string, string> colors in palettes)
         {
@@ -94,18 +94,18 @@ public partial class HtmlReportFormatterTests
         return (0.2126 * parts[0]) + (0.7152 * parts[1]) + (0.0722 * parts[2]);
     }
 
-    [GeneratedRegex("<script|<link|<img|@import|url\\(|src=|href=\"(?!#)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("<script|<link|<img|@import|url\\(|src=|href=\"(?!#)", RegexOptions.IgnoreCase, 5000)]
     private static partial Regex ReachesOut();
 
-    [GeneratedRegex("<svg class=\"(wide|narrow)\" role=\"img\" viewBox=\"[^\"]+\" aria-label=\"[^\"]{20,}\">")]
+    [GeneratedRegex("<svg class=\"(wide|narrow)\" role=\"img\" viewBox=\"[^\"]+\" aria-label=\"[^\"]{20,}\">", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex NamedChart();
 
-    [GeneratedRegex("<(meta)[^>]*>")]
+    [GeneratedRegex("<(?<tag>meta)[^>]*>", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex VoidElements();
 
-    [GeneratedRegex("--bg: [^}]+}", RegexOptions.Singleline)]
+    [GeneratedRegex("--bg: [^}]+}", RegexOptions.Singleline, 5000)]
     private static partial Regex Palette();
 
-    [GeneratedRegex("--([a-z0-9-]+): (#[0-9a-f]{6})")]
+    [GeneratedRegex("--(?<name>[a-z0-9-]+): (?<color>#[0-9a-f]{6})", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Variable();
 }

@@ -1,6 +1,5 @@
 using NSubstitute;
 using Shannon.Analytics.Documents;
-using Shannon.Analytics.Reporting;
 using Shannon.Analytics.Reporting.Formatting;
 
 namespace Shannon.Analytics.Tests.Reporting.Formatting;
