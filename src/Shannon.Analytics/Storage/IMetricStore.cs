@@ -61,6 +61,14 @@ public interface IMetricStore : IAsyncDisposable
     /// <exception cref="Diagnostics.ResultTooLargeException">There are more groups than <see cref="AggregateQuery.MaxGroups"/>.</exception>
     Task<AggregateResult> AggregateAsync(AggregateQuery query, CancellationToken cancellationToken = default);
 
+    /// <summary>Answers several queries from one snapshot, so that their figures belong together, and reads what they share once.</summary>
+    /// <param name="queries">1 to 1,000 queries.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The answers, in the order of the queries.</returns>
+    /// <exception cref="ArgumentException">There is no query, there are too many, or a property of one is out of range.</exception>
+    /// <exception cref="Diagnostics.ResultTooLargeException">One has more groups than its <see cref="AggregateQuery.MaxGroups"/>.</exception>
+    Task<IReadOnlyList<AggregateResult>> AggregateManyAsync(IReadOnlyList<AggregateQuery> queries, CancellationToken cancellationToken = default);
+
     /// <summary>Reads the values of records as one series ordered by (timestamp, id), from one snapshot.</summary>
     /// <param name="query">Which records and which of their values.</param>
     /// <param name="cancellationToken">Stops reading.</param>

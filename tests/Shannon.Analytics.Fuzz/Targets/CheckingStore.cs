@@ -37,6 +37,8 @@ internal sealed class CheckingStore : IMetricStore, IStateStore
 
     public Task<AggregateResult> AggregateAsync(AggregateQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    public Task<IReadOnlyList<AggregateResult>> AggregateManyAsync(IReadOnlyList<AggregateQuery> queries, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     public Task<Series> ReadSeriesAsync(SeriesQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<DistinctValue>> DistinctAsync(DistinctQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();

@@ -50,6 +50,8 @@ internal sealed class InterruptedStore(SqliteStore store, int writesLeft) : IMet
 
     public Task<AggregateResult> AggregateAsync(AggregateQuery query, CancellationToken cancellationToken = default) => store.AggregateAsync(query, cancellationToken);
 
+    public Task<IReadOnlyList<AggregateResult>> AggregateManyAsync(IReadOnlyList<AggregateQuery> queries, CancellationToken cancellationToken = default) => store.AggregateManyAsync(queries, cancellationToken);
+
     public Task<Series> ReadSeriesAsync(SeriesQuery query, CancellationToken cancellationToken = default) => store.ReadSeriesAsync(query, cancellationToken);
 
     public Task<IReadOnlyList<DistinctValue>> DistinctAsync(DistinctQuery query, CancellationToken cancellationToken = default) => store.DistinctAsync(query, cancellationToken);

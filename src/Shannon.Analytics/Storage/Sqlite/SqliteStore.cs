@@ -206,6 +206,13 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<AggregateResult>> AggregateManyAsync(IReadOnlyList<AggregateQuery> queries, CancellationToken cancellationToken = default)
+    {
+        AggregateQuery.ValidateMany(queries);
+        return ReadAsync<IReadOnlyList<AggregateResult>>(connection => AggregateExecutor.Run(OpenSnapshot(connection), queries, AggregateExecutor.UsualMaxValues, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<Series> ReadSeriesAsync(SeriesQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
