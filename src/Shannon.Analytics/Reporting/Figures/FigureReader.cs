@@ -49,7 +49,7 @@ internal sealed class FigureReader(IMetricStore store, MetricFilter filter, Time
         IReadOnlyList<AggregateResult> answers = await store.AggregateManyAsync([.. _queries.Select(static query => query.Query)], cancellationToken).ConfigureAwait(false);
         for (int i = 0; i < answers.Count; i++)
         {
-            _queries[i].Groups = answers[i].Groups;
+            _queries[i].Result = answers[i];
         }
     }
 
