@@ -4,6 +4,7 @@ using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Reporting;
 using Shannon.Analytics.Sessions;
 using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Sqlite;
@@ -19,6 +20,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
 {
     private readonly IMetricStore? _store;
     private readonly IMetricsAggregator? _aggregator;
+    private readonly IAnalyticsReporter? _reporter;
     private readonly bool _ownsStore;
     private readonly ISessionManager? _sessionManager;
     private readonly ILogger _logger;
@@ -40,7 +42,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     /// <exception cref="InvalidOptionsException">Options are out of range; all of them are named.</exception>
     /// <exception cref="NotSupportedException">Compression or encryption is asked for, and the store is not the embedded one.</exception>
     public AnalyticsEngine(IMetricStore store, AnalyticsEngineOptions options)
-        : this(new MetricsCollector(store), null, options, null, ownsStore: false)
+        : this(new MetricsCollector(store), null, null, options, null, ownsStore: false)
     {
     }
 
@@ -48,15 +50,16 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     /// <param name="collector">The collector. The engine works over its store if it is an <see cref="IStoreComponent"/>; else it has none, and only collects.</param>
     /// <param name="sessionManager">Whose sessions to record; <see langword="null"/> for none. The caller goes on owning it.</param>
     /// <param name="aggregator">The aggregator; <see langword="null"/> for one over the collector's store.</param>
+    /// <param name="reporter">The reporter; <see langword="null"/> for one over the collector's store.</param>
     /// <param name="options">How the engine works; <see langword="null"/> for the defaults.</param>
     /// <exception cref="InvalidOptionsException">Options are out of range; all of them are named.</exception>
     /// <exception cref="NotSupportedException">Compression or encryption is asked for, and the store is not the embedded one.</exception>
-    public AnalyticsEngine(IMetricsCollector collector, ISessionManager? sessionManager, IMetricsAggregator? aggregator = null, AnalyticsEngineOptions? options = null)
-        : this(collector, aggregator, options, sessionManager, ownsStore: false)
+    public AnalyticsEngine(IMetricsCollector collector, ISessionManager? sessionManager, IMetricsAggregator? aggregator = null, IAnalyticsReporter? reporter = null, AnalyticsEngineOptions? options = null)
+        : this(collector, aggregator, reporter, options, sessionManager, ownsStore: false)
     {
     }
 
-    private AnalyticsEngine(IMetricsCollector collector, IMetricsAggregator? aggregator, AnalyticsEngineOptions? options, ISessionManager? sessionManager, bool ownsStore)
+    private AnalyticsEngine(IMetricsCollector collector, IMetricsAggregator? aggregator, IAnalyticsReporter? reporter, AnalyticsEngineOptions? options, ISessionManager? sessionManager, bool ownsStore)
     {
         ArgumentNullException.ThrowIfNull(collector);
         Options = options ?? new AnalyticsEngineOptions();
@@ -65,6 +68,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         _store = (collector as IStoreComponent)?.Store;
         ThrowIfUnprotectable();
         _aggregator = aggregator ?? (_store is null ? null : new MetricsAggregator(_store));
+        _reporter = reporter ?? (_store is null ? null : new AnalyticsReporter(_store));
         _ownsStore = ownsStore;
         _sessionManager = sessionManager;
         _logger = (Options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Shannon.Analytics");
@@ -85,6 +89,11 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     /// <exception cref="InvalidOperationException">The engine was made from a collector without a store, and without an aggregator.</exception>
     public IMetricsAggregator Aggregator => _aggregator
         ?? throw new InvalidOperationException("The engine has no aggregator: its collector is not over a store. Hand an aggregator to the constructor.");
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine was made from a collector without a store, and without a reporter.</exception>
+    public IAnalyticsReporter Reporter => _reporter
+        ?? throw new InvalidOperationException("The engine has no reporter: its collector is not over a store. Hand a reporter to the constructor.");
 
     /// <inheritdoc/>
     public AnalyticsEngineOptions Options { get; }
@@ -119,7 +128,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             KeyProvider = options.KeyProvider,
             MaxDatabaseBytes = options.MaxDatabaseBytes,
         });
-        var engine = new AnalyticsEngine(new MetricsCollector(store), null, options, null, ownsStore: true);
+        var engine = new AnalyticsEngine(new MetricsCollector(store), null, null, options, null, ownsStore: true);
         try
         {
             await engine.InitializeAsync(cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Reporting;
 
 namespace Shannon.Analytics;
 
@@ -12,6 +13,9 @@ public interface IAnalyticsEngine : IAsyncDisposable
 
     /// <summary>Computes figures over what is stored.</summary>
     IMetricsAggregator Aggregator { get; }
+
+    /// <summary>Makes reports of what is stored.</summary>
+    IAnalyticsReporter Reporter { get; }
 
     /// <summary>The options in force.</summary>
     AnalyticsEngineOptions Options { get; }

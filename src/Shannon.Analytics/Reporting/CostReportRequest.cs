@@ -4,7 +4,7 @@ using Shannon.Analytics.Reporting.Costs;
 namespace Shannon.Analytics.Reporting;
 
 /// <summary>Asks for a <see cref="CostReport"/>. An open start of the range means the first record.</summary>
-public sealed record CostReportRequest : ReportRequest
+public sealed record CostReportRequest : RangeReportRequest
 {
     /// <summary>The breakdowns to make. By model, user and project by default.</summary>
     public IReadOnlyList<CostDimension> BreakdownBy { get; init; } = [CostDimension.Model, CostDimension.User, CostDimension.Project];

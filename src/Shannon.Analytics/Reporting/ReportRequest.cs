@@ -1,17 +1,13 @@
 using Shannon.Analytics.Aggregation;
-using Shannon.Analytics.Metrics;
 
 namespace Shannon.Analytics.Reporting;
 
-/// <summary>What every report asks: of which time, and of which records.</summary>
+/// <summary>What every report asks: of which records, and by whose calendar.</summary>
 public abstract record ReportRequest
 {
     private protected ReportRequest()
     {
     }
-
-    /// <summary>Only this range of time, both ends included. An open end is the present; what an open start means, each report says.</summary>
-    public TimeRange Range { get; init; }
 
     /// <summary>Only these records. All by default.</summary>
     public MetricFilter Filter { get; init; } = new();
@@ -25,9 +21,6 @@ public abstract record ReportRequest
         ArgumentNullException.ThrowIfNull(Zone);
         Filter.Validate();
     }
-
-    /// <summary>The range with an end: the present where it is open.</summary>
-    internal TimeRange RangeUntil(DateTimeOffset now) => new(Range.Start, Range.End ?? (Range.Start > now ? Range.Start : now));
 
     private protected static void ThrowIfUndefined<T>(IReadOnlyList<T> values, string name)
         where T : struct, Enum

@@ -6,14 +6,33 @@ using Shannon.Analytics.Storage.Queries;
 namespace Shannon.Analytics.Reporting.Figures;
 
 /// <summary>Collects the queries of a report and answers them together, from one snapshot, so that figures of different queries fit each other. Not thread-safe.</summary>
-internal sealed class FigureReader(IMetricStore store, MetricFilter filter, TimeRange range)
+internal sealed class FigureReader
 {
     // A store may hold more sessions than a list for people would; the cost of one is a group.
     private const int MostGroups = 10_000_000;
 
-    private readonly List<FigureQuery> _queries = [];
+    private readonly IMetricStore _store;
+    private readonly MetricFilter _filter;
+    private readonly List<FigureQuery> _queries;
 
-    internal TimeRange Range { get; } = range;
+    internal FigureReader(IMetricStore store, MetricFilter filter, TimeRange range)
+        : this(store, filter, range, [])
+    {
+    }
+
+    private FigureReader(IMetricStore store, MetricFilter filter, TimeRange range, List<FigureQuery> queries)
+    {
+        _store = store;
+        _filter = filter;
+        Range = range;
+        _queries = queries;
+    }
+
+    /// <summary>The range of time that queries are about unless they say otherwise.</summary>
+    internal TimeRange Range { get; }
+
+    /// <summary>A reader over another range, whose queries are answered together with those of this one.</summary>
+    internal FigureReader Over(TimeRange range) => new(_store, _filter, range, _queries);
 
     /// <summary>Adds a query over the range of the report.</summary>
     /// <param name="selector">Whose values.</param>
@@ -46,17 +65,17 @@ internal sealed class FigureReader(IMetricStore store, MetricFilter filter, Time
             return;
         }
 
-        IReadOnlyList<AggregateResult> answers = await store.AggregateManyAsync([.. _queries.Select(static query => query.Query)], cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<AggregateResult> answers = await _store.AggregateManyAsync([.. _queries.Select(static query => query.Query)], cancellationToken).ConfigureAwait(false);
         for (int i = 0; i < answers.Count; i++)
         {
             _queries[i].Result = answers[i];
         }
     }
 
-    private AggregateQuery Narrow(AggregateQuery query) => filter.Apply(query) with
+    private AggregateQuery Narrow(AggregateQuery query) => _filter.Apply(query) with
     {
-        Measurements = [.. query.Measurements, .. filter.Measurements],
-        Attributes = Merge(query.Attributes, filter.Attributes),
+        Measurements = [.. query.Measurements, .. _filter.Measurements],
+        Attributes = Merge(query.Attributes, _filter.Attributes),
     };
 
     private static AttributeSet? Merge(AttributeSet? own, AttributeSet? others)

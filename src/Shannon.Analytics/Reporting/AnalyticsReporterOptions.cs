@@ -1,0 +1,22 @@
+using Shannon.Analytics.Diagnostics;
+using Shannon.Analytics.Pricing;
+
+namespace Shannon.Analytics.Reporting;
+
+/// <summary>How an <see cref="AnalyticsReporter"/> works. Immutable and thread-safe.</summary>
+public sealed record AnalyticsReporterOptions
+{
+    /// <summary>The prices for tokens that came without a cost. <see cref="PriceBook.Default"/> by default.</summary>
+    public PriceBook Prices { get; init; } = PriceBook.Default;
+
+    /// <summary>Which cost counts where one was reported. <see cref="Pricing.CostMode.Auto"/> by default. Only cost reports can be asked for another one.</summary>
+    public CostMode CostMode { get; init; } = CostMode.Auto;
+
+    internal void Validate()
+    {
+        var errors = new List<string>();
+        OptionChecks.NotNull(errors, nameof(Prices), Prices);
+        OptionChecks.Range(errors, nameof(CostMode), (int)CostMode, (int)CostMode.Auto, (int)CostMode.Display);
+        OptionChecks.ThrowIfAny(nameof(AnalyticsReporterOptions), errors);
+    }
+}

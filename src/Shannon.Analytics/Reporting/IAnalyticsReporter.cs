@@ -1,0 +1,38 @@
+namespace Shannon.Analytics.Reporting;
+
+/// <summary>
+/// Makes reports of what a store holds. Empty input gives reports of zeros and absent figures, never a failure; what is undefined is <see langword="null"/>,
+/// never NaN or infinite. Hosts double it in their tests. Thread-safe.
+/// </summary>
+public interface IAnalyticsReporter
+{
+    /// <summary>What happened: overview, performance, usage, errors, trends, recommendations.</summary>
+    /// <param name="request">Which time and which sections.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="ArgumentException">The request is out of range.</exception>
+    Task<SummaryReport> GenerateSummaryReportAsync(SummaryReportRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Figures by period and group.</summary>
+    /// <param name="request">Which figures, of which time, grouped by what.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="ArgumentException">The request is out of range.</exception>
+    Task<DetailedReport> GenerateDetailedReportAsync(DetailedReportRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Two periods side by side, and which differences are no chance.</summary>
+    /// <param name="request">Which periods, and what to compare.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="ArgumentException">The request is out of range.</exception>
+    Task<ComparisonReport> GenerateComparisonReportAsync(ComparisonReportRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Where metrics come from and where they are going.</summary>
+    /// <param name="request">Which metrics, by which periods, how far back and ahead.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="ArgumentException">The request is out of range.</exception>
+    Task<TrendReport> AnalyzeTrendsAsync(TrendReportRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>What agents cost, on whom and what.</summary>
+    /// <param name="request">Which time, which breakdowns, by which prices.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <exception cref="ArgumentException">The request is out of range.</exception>
+    Task<CostReport> GenerateCostReportAsync(CostReportRequest request, CancellationToken cancellationToken = default);
+}
