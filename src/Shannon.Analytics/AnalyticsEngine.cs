@@ -4,6 +4,7 @@ using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Pricing.Budgets;
 using Shannon.Analytics.Reporting;
 using Shannon.Analytics.Sessions;
 using Shannon.Analytics.Storage;
@@ -21,6 +22,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     private readonly IMetricStore? _store;
     private readonly IMetricsAggregator? _aggregator;
     private readonly IAnalyticsReporter? _reporter;
+    private readonly BudgetLedger? _budgets;
     private readonly bool _ownsStore;
     private readonly ISessionManager? _sessionManager;
     private readonly ILogger _logger;
@@ -69,6 +71,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         ThrowIfUnprotectable();
         _aggregator = aggregator ?? (_store is null ? null : new MetricsAggregator(_store));
         _reporter = reporter ?? (_store is null ? null : new AnalyticsReporter(_store));
+        _budgets = _store is IStateStore ? new BudgetLedger(_store) : null;
         _ownsStore = ownsStore;
         _sessionManager = sessionManager;
         _logger = (Options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Shannon.Analytics");
@@ -94,6 +97,11 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     /// <exception cref="InvalidOperationException">The engine was made from a collector without a store, and without a reporter.</exception>
     public IAnalyticsReporter Reporter => _reporter
         ?? throw new InvalidOperationException("The engine has no reporter: its collector is not over a store. Hand a reporter to the constructor.");
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine is not over a store that keeps state.</exception>
+    public IBudgetLedger Budgets => _budgets
+        ?? throw new InvalidOperationException("The engine has no budgets: its collector is not over a store that also implements IStateStore. Use one, such as SqliteStore.");
 
     /// <inheritdoc/>
     public AnalyticsEngineOptions Options { get; }

@@ -1,6 +1,7 @@
 using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Pricing.Budgets;
 using Shannon.Analytics.Reporting;
 
 namespace Shannon.Analytics;
@@ -16,6 +17,9 @@ public interface IAnalyticsEngine : IAsyncDisposable
 
     /// <summary>Makes reports of what is stored.</summary>
     IAnalyticsReporter Reporter { get; }
+
+    /// <summary>Limits on what may be spent.</summary>
+    IBudgetLedger Budgets { get; }
 
     /// <summary>The options in force.</summary>
     AnalyticsEngineOptions Options { get; }

@@ -5,6 +5,7 @@ using Shannon.Analytics.Reporting.Comparisons;
 using Shannon.Analytics.Reporting.Costs;
 using Shannon.Analytics.Reporting.Details;
 using Shannon.Analytics.Reporting.Figures;
+using Shannon.Analytics.Reporting.Formatting;
 using Shannon.Analytics.Reporting.Summaries;
 using Shannon.Analytics.Reporting.Trends;
 using Shannon.Analytics.Storage;
@@ -32,6 +33,9 @@ public sealed class AnalyticsReporter : IAnalyticsReporter
 
     /// <summary>The store it reads.</summary>
     public IMetricStore Store { get; }
+
+    /// <inheritdoc/>
+    public ReportFormatterRegistry Formatters => _options.Formatters;
 
     private DateTimeOffset Now => Store.TimeProvider.GetUtcNow();
 
@@ -79,5 +83,13 @@ public sealed class AnalyticsReporter : IAnalyticsReporter
         request.Validate();
         return new CostBuilder(request, request.Prices ?? _options.Prices, request.CostMode ?? _options.CostMode)
             .BuildAsync(Store, request.RangeUntil(Now), Now, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<string> ExportReportAsync(Report report, string format, string path, ReportExportOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new ReportExporter(Formatters).ExportAsync(report, format, path, options, cancellationToken);
     }
 }

@@ -20,7 +20,7 @@ public sealed record ComparisonReport : Report
     public required PeriodFigures Period2 { get; init; }
 
     /// <summary>The metrics asked for, by their word such as <c>sessions</c>.</summary>
-    public required IReadOnlyDictionary<string, MetricChange> Changes { get; init; }
+    public required IReadOnlyDictionary<string, ComparisonChange> Changes { get; init; }
 
     /// <summary>Models, users, projects, tools and types of errors: those that are new or gone first, then those whose cost changed most.</summary>
     public required IReadOnlyList<EntryChange> Entries { get; init; }
@@ -28,7 +28,7 @@ public sealed record ComparisonReport : Report
     /// <summary>How a metric changed.</summary>
     /// <param name="metric">Which.</param>
     /// <exception cref="KeyNotFoundException">It was not asked for.</exception>
-    public MetricChange this[ComparisonMetric metric] => Changes.TryGetValue(ComparisonBuilder.WordOf(metric), out MetricChange? change)
+    public ComparisonChange this[ComparisonMetric metric] => Changes.TryGetValue(ComparisonBuilder.WordOf(metric), out ComparisonChange? change)
         ? change
         : throw new KeyNotFoundException($"The report does not compare {metric}. Name it in Metrics of the request.");
 

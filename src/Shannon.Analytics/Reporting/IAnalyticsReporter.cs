@@ -1,3 +1,5 @@
+using Shannon.Analytics.Reporting.Formatting;
+
 namespace Shannon.Analytics.Reporting;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace Shannon.Analytics.Reporting;
 /// </summary>
 public interface IAnalyticsReporter
 {
+    /// <summary>The formats that reports are exported in; register more here.</summary>
+    ReportFormatterRegistry Formatters { get; }
+
     /// <summary>What happened: overview, performance, usage, errors, trends, recommendations.</summary>
     /// <param name="request">Which time and which sections.</param>
     /// <param name="cancellationToken">Stops.</param>
@@ -35,4 +40,14 @@ public interface IAnalyticsReporter
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="ArgumentException">The request is out of range.</exception>
     Task<CostReport> GenerateCostReportAsync(CostReportRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Writes a report to a file: to a temporary one beside it first, which then takes its name. Missing folders are made.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="format">The format, such as <c>html</c>; see <see cref="Formatters"/>.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Whether to overwrite, where the file may lie, how it is shown; <see langword="null"/> for the defaults.</param>
+    /// <param name="cancellationToken">Stops the export; nothing is left behind.</param>
+    /// <returns>The full path of the file.</returns>
+    /// <exception cref="ReportExportException">The format is unknown, or the file may not or cannot be written.</exception>
+    Task<string> ExportReportAsync(Report report, string format, string path, ReportExportOptions? options = null, CancellationToken cancellationToken = default);
 }

@@ -38,10 +38,10 @@ internal sealed class ComparisonBuilder(IMetricStore store, UsagePricer pricer)
 
         PeriodFigures one = before.ToFigures();
         PeriodFigures two = after.ToFigures();
-        var changes = new List<MetricChange>();
+        var changes = new List<ComparisonChange>();
         foreach (ComparisonMetric metric in request.Metrics.Distinct())
         {
-            MetricChange change = Difference(metric, one, two);
+            ComparisonChange change = Difference(metric, one, two);
             changes.Add(metric == ComparisonMetric.Performance
                 ? await WithRanksAsync(change, request, before, after, cancellationToken).ConfigureAwait(false)
                 : change with { PValue = AmountTest.PValue(before.Stretches(metric), after.Stretches(metric)) });
@@ -91,11 +91,11 @@ internal sealed class ComparisonBuilder(IMetricStore store, UsagePricer pricer)
         }
     }
 
-    private static MetricChange Difference(ComparisonMetric metric, PeriodFigures one, PeriodFigures two)
+    private static ComparisonChange Difference(ComparisonMetric metric, PeriodFigures one, PeriodFigures two)
     {
         double? before = ValueOf(metric, one);
         double? after = ValueOf(metric, two);
-        var change = new MetricChange
+        var change = new ComparisonChange
         {
             Metric = metric,
             Before = before,
@@ -126,7 +126,7 @@ internal sealed class ComparisonBuilder(IMetricStore store, UsagePricer pricer)
         _ => figures.AverageResponseTime,
     };
 
-    private async Task<MetricChange> WithRanksAsync(MetricChange change, ComparisonReportRequest request, PeriodReader before, PeriodReader after, CancellationToken cancellationToken)
+    private async Task<ComparisonChange> WithRanksAsync(ComparisonChange change, ComparisonReportRequest request, PeriodReader before, PeriodReader after, CancellationToken cancellationToken)
     {
         if (before.Prompts is 0 or > MostResponses || after.Prompts is 0 or > MostResponses)
         {
@@ -151,11 +151,11 @@ internal sealed class ComparisonBuilder(IMetricStore store, UsagePricer pricer)
     }
 
     // Holm (1979): the smallest p-value must pass the strictest level, the next one a level for one metric fewer, until one fails.
-    private static List<MetricChange> WithSignificance(List<MetricChange> changes)
+    private static List<ComparisonChange> WithSignificance(List<ComparisonChange> changes)
     {
         int left = changes.Count(static change => change.PValue is not null);
         bool passing = true;
-        foreach (MetricChange change in changes.Where(static change => change.PValue is not null).OrderBy(static change => change.PValue).ToArray())
+        foreach (ComparisonChange change in changes.Where(static change => change.PValue is not null).OrderBy(static change => change.PValue).ToArray())
         {
             passing = passing && change.PValue <= Level / left--;
             changes[changes.IndexOf(change)] = change with { IsSignificant = passing };

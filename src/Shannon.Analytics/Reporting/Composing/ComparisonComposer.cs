@@ -9,7 +9,7 @@ internal static class ComparisonComposer
 {
     internal static ReportDocument Compose(ComparisonReport report, ReportPresentation presentation)
     {
-        MetricChange[] changes = [.. report.Changes.Values];
+        ComparisonChange[] changes = [.. report.Changes.Values];
         string[] news = [.. changes.Where(static change => change.IsSignificant == true).Select(static change => $"{Label(change)} {(change.After > change.Before ? "up" : "down")}")];
         return Document(
             report,
@@ -20,7 +20,7 @@ internal static class ComparisonComposer
                     "changes",
                     "What changed",
                     news.Length == 0 ? "No difference that is more than chance, or too little to tell." : $"More than chance: {string.Join(", ", news)}.",
-                    Figures("figures", [.. changes.Select(Headline)]),
+                    KeyFigures("figures", [.. changes.Select(Headline)]),
                     Table(
                         "changes",
                         "Differences",
@@ -86,9 +86,9 @@ internal static class ComparisonComposer
             ]);
     }
 
-    private static string Label(MetricChange change) => Words.Label(ComparisonBuilder.WordOf(change.Metric));
+    private static string Label(ComparisonChange change) => Words.Label(ComparisonBuilder.WordOf(change.Metric));
 
-    private static ReportValue Value(MetricChange change, double? value) => change.Metric switch
+    private static ReportValue Value(ComparisonChange change, double? value) => change.Metric switch
     {
         ComparisonMetric.Cost => Words.Value(ReportValueKind.Money, value),
         ComparisonMetric.Performance => ReportValue.Seconds(value),
@@ -96,7 +96,7 @@ internal static class ComparisonComposer
     };
 
     // Of periods of different length only what happened per day can be compared. Chance is coloured neither way.
-    private static KeyFigure Headline(MetricChange change)
+    private static KeyFigure Headline(ComparisonChange change)
     {
         double? relative = change.Metric == ComparisonMetric.Performance ? change.Relative : change.RelativePerDay;
         bool more = change.After > change.Before;

@@ -24,7 +24,7 @@ internal static class CostComposer
         "total",
         "Total",
         null,
-        Figures(
+        KeyFigures(
             "figures",
             Figure("total_cost", "Cost", ReportValue.Money(report.TotalCost)),
             Figure("reported_cost", "Reported", ReportValue.Money(report.Total.ReportedCost), note: "by the source itself"),
@@ -75,7 +75,7 @@ internal static class CostComposer
         "projections",
         "Projections",
         null,
-        Figures(
+        KeyFigures(
             "figures",
             Figure("daily_average", "Per day", ReportValue.Money(decimal.Round(projections.DailyAverage, 2)), note: FormattableString.Invariant($"{projections.ActiveDays} of {Math.Ceiling(projections.Days):0} days with any cost")),
             Figure("month_to_date", "This month so far", ReportValue.Money(projections.MonthToDate), note: projections.MonthIsComplete ? null : "without its beginning, which the report does not cover")),

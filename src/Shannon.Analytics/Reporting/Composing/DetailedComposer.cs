@@ -39,7 +39,7 @@ internal static class DetailedComposer
                     "metadata",
                     "About this report",
                     null,
-                    Figures(
+                    KeyFigures(
                         "metadata",
                         Figure("row_count", "Rows", ReportValue.Count(metadata.RowCount)),
                         Figure("records", "Records read", ReportValue.Count(metadata.Coverage.Records)),

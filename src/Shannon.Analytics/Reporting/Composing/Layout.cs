@@ -28,7 +28,7 @@ internal static class Layout
     internal static KeyFigure Figure(string key, string label, ReportValue value, string? unit = null, string? note = null) =>
         new() { Key = key, Label = label, Value = value, Unit = unit, Note = note };
 
-    internal static KeyFiguresBlock Figures(string key, params IReadOnlyList<KeyFigure> figures) => new() { Key = key, Figures = figures };
+    internal static KeyFiguresBlock KeyFigures(string key, params IReadOnlyList<KeyFigure> figures) => new() { Key = key, Figures = figures };
 
     internal static TableColumn Column(string key, string label, ReportValueKind kind, string? unit = null) => new() { Key = key, Label = label, Kind = kind, Unit = unit };
 

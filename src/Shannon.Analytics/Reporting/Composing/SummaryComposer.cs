@@ -28,7 +28,7 @@ internal static class SummaryComposer
         "overview",
         "Overview",
         lead: null,
-        Figures(
+        KeyFigures(
             "figures",
             Figure("total_cost", "Cost", ReportValue.Money(overview.TotalCost), note: overview.UnpricedTokens > 0 ? $"without {FigureText.Count(overview.UnpricedTokens)} tokens of unknown price" : null),
             Figure("total_tokens", "Tokens", ReportValue.Count(overview.TotalTokens)),
@@ -47,7 +47,7 @@ internal static class SummaryComposer
         "performance",
         "Performance",
         performance.Prompts == 0 ? "No prompts with a response time in this range." : null,
-        Figures(
+        KeyFigures(
             "figures",
             Figure("average_response_time", "Mean response time", ReportValue.Seconds(performance.AverageResponseTime)),
             Figure("median_response_time", "Median", ReportValue.Seconds(performance.MedianResponseTime)),
@@ -113,7 +113,7 @@ internal static class SummaryComposer
         "errors",
         "Errors",
         errors.TotalErrors == 0 ? "No errors in this range." : null,
-        Figures(
+        KeyFigures(
             "figures",
             Figure("total_errors", "Errors", ReportValue.Count(errors.TotalErrors)),
             Figure("error_rate", "Per prompt and API call", ReportValue.Percent(errors.ErrorRate)),

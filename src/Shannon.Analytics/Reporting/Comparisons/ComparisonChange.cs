@@ -1,7 +1,7 @@
 namespace Shannon.Analytics.Reporting.Comparisons;
 
 /// <summary>How a metric changed from the first period to the second.</summary>
-public sealed record MetricChange
+public sealed record ComparisonChange
 {
     /// <summary>The metric.</summary>
     public required ComparisonMetric Metric { get; init; }
