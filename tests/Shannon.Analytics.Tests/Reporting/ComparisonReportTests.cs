@@ -11,14 +11,15 @@ public class ComparisonReportTests
     [Fact]
     public async Task Noise_IsNotReportedAsNews()
     {
-        int alarms = 0;
-        for (int seed = 0; seed < 20; seed++)
+        var alarms = new List<string>();
+        for (int seed = 0; seed < 40; seed++)
         {
             ComparisonReport report = await CompareAsync(new Random(seed), factor: 1);
-            alarms += report.Changes.Values.Any(change => change.IsSignificant == true) ? 1 : 0;
+            alarms.AddRange(report.Changes.Values.Where(change => change.IsSignificant == true).Select(change => $"{seed}: {change.Metric} {change.PValue}"));
         }
 
-        Assert.InRange(alarms, 0, 3);
+        // Two are to be expected; of 40 trials at 5 %, more than six would be a fault.
+        Assert.True(alarms.Count <= 6, string.Join(Environment.NewLine, alarms));
     }
 
     [Fact]

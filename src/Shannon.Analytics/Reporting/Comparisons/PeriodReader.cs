@@ -9,6 +9,9 @@ namespace Shannon.Analytics.Reporting.Comparisons;
 /// <summary>The queries about one period, and what they answer.</summary>
 internal sealed class PeriodReader
 {
+    // So that a microsecond more or less, which the ends of ranges make, is no difference.
+    private const int DayDigits = 9;
+
     private readonly TimeBucket _stretch;
     private readonly UsageQueries _usage;
     private readonly FigureQuery _sessions;
@@ -75,7 +78,7 @@ internal sealed class PeriodReader
         return new PeriodFigures
         {
             Range = Range,
-            Days = (Range.End!.Value - Range.Start!.Value).TotalDays,
+            Days = Math.Round((Range.End!.Value - Range.Start!.Value).TotalDays, DayDigits),
             Sessions = _sessions.Groups.Count(static group => group.Keys[0] is not null),
             Prompts = Prompts,
             Tokens = total.Tokens,
