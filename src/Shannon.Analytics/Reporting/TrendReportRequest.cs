@@ -1,5 +1,6 @@
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Reporting.Trends;
+using Shannon.Analytics.Storage.Queries;
 
 namespace Shannon.Analytics.Reporting;
 
@@ -21,6 +22,9 @@ public sealed record TrendReportRequest : RangeReportRequest
     /// <summary>How many periods to look ahead, 1 to 1,000; 7 by default.</summary>
     public int ForecastPeriods { get; init; } = 7;
 
+    /// <summary>How exact the history must be. Exact by default; approximate answers come from rollups where they can, and reach back beyond retention.</summary>
+    public QueryPrecision Precision { get; init; }
+
     internal override void Validate()
     {
         base.Validate();
@@ -30,6 +34,7 @@ public sealed record TrendReportRequest : RangeReportRequest
         }
 
         ThrowIfUndefined([Period], nameof(Period));
+        ThrowIfUndefined([Precision], nameof(Precision));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Duration, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Duration, TimeSpan.FromDays(36_600));
         ArgumentOutOfRangeException.ThrowIfLessThan(ForecastPeriods, 1);

@@ -10,6 +10,9 @@ public sealed class BudgetLedger : IBudgetLedger
     internal const string BudgetKind = "budget";
     internal const string AccountKind = "budget_account";
 
+    // No id of a budget holds it.
+    private const char Separator = '|';
+
     private readonly IMetricStore _store;
     private readonly IStateStore _state;
     private readonly BudgetLedgerOptions _options;
@@ -49,7 +52,7 @@ public sealed class BudgetLedger : IBudgetLedger
         bool existed = await _state.GetStateAsync(BudgetKind, id, cancellationToken).ConfigureAwait(false) is not null;
         IReadOnlyList<StateEntry> accounts = await _state.ListStateAsync(AccountKind, cancellationToken).ConfigureAwait(false);
         await _state.ApplyAsync(
-            [StateChange.Delete(BudgetKind, id), .. accounts.Where(entry => BudgetJson.ReadAccount(entry).BudgetId == id).Select(static entry => StateChange.Delete(AccountKind, entry.Id))],
+            [StateChange.Delete(BudgetKind, id), .. accounts.Where(entry => entry.Id.StartsWith(id + Separator, StringComparison.Ordinal)).Select(static entry => StateChange.Delete(AccountKind, entry.Id))],
             cancellationToken).ConfigureAwait(false);
         return existed;
     }
@@ -160,7 +163,7 @@ public sealed class BudgetLedger : IBudgetLedger
     }
 
     private static string IdOf(BudgetAccount account) =>
-        string.Create(CultureInfo.InvariantCulture, $"{account.BudgetId}|{account.PeriodStart:yyyy-MM-ddTHH:mm}|{account.Subject}");
+        string.Create(CultureInfo.InvariantCulture, $"{account.BudgetId}{Separator}{account.PeriodStart:yyyy-MM-ddTHH:mm}{Separator}{account.Subject}");
 
     // The account of the present period, and the version it has; one that is new begins with what was spent before anyone asked.
     private async Task<(BudgetAccount Account, long Version)> ReadAsync(Budget budget, string subject, DateTimeOffset now, CancellationToken cancellationToken)

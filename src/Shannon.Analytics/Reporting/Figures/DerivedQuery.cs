@@ -1,6 +1,5 @@
 using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Metrics;
-using Shannon.Analytics.Storage.Queries;
 
 namespace Shannon.Analytics.Reporting.Figures;
 

@@ -15,7 +15,7 @@ internal sealed class UnpricedRule : IRecommendationRule
         }
 
         string[] models = [.. figures.Models.Where(static model => model.UnpricedTokens > 0).OrderByDescending(static model => model.UnpricedTokens).Select(static model => model.Name)];
-        string names = string.Join(", ", models.Take(MostNames)) + (models.Length > MostNames ? Text($" and {models.Length - MostNames} more") : string.Empty);
+        string names = string.Join(", ", models.Take(MostNames)) + (models.Length > MostNames ? FormattableString.Invariant($" and {models.Length - MostNames} more") : string.Empty);
         double share = (double)figures.Total.UnpricedTokens / Math.Max(1, figures.Total.Tokens);
         yield return new Recommendation
         {

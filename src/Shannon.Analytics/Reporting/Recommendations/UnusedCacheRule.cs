@@ -1,4 +1,3 @@
-using Shannon.Analytics.Pricing;
 using static Shannon.Analytics.Reporting.Figures.FigureText;
 
 namespace Shannon.Analytics.Reporting.Recommendations;

@@ -10,6 +10,9 @@ internal static class SlowestPrompts
 {
     private const int Most = 10;
 
+    // Each source of response times has a measurement of its own.
+    private static readonly (string Name, string Measurement)[] Sources = [(FieldNames.ResponseTime, FieldNames.Value), (FieldNames.PromptExecution, FieldNames.Duration)];
+
     internal static async Task<IReadOnlyList<SlowPrompt>> ReadAsync(IMetricStore store, MetricFilter filter, TimeRange range, long prompts, CancellationToken cancellationToken)
     {
         if (prompts == 0)
@@ -29,13 +32,11 @@ internal static class SlowestPrompts
         }
 
         var slowest = new PriorityQueue<SlowPrompt, double>();
-        foreach (string measurement in new[] { FieldNames.Value, FieldNames.Duration })
+        foreach ((string name, string measurement) in Sources)
         {
-            // Each source of response times has a measurement of its own.
-            bool isEvent = string.Equals(measurement, FieldNames.Duration, StringComparison.Ordinal);
             ScanQuery query = filter.Apply(new ScanQuery
             {
-                Selector = Selector.Of(isEvent ? FieldNames.PromptExecution : FieldNames.ResponseTime, measurement),
+                Selector = Selector.Of(name, measurement),
                 Range = range,
                 MeasurementNames = [measurement],
                 AttributeNames = [],

@@ -2,7 +2,6 @@ using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Pricing;
 using Shannon.Analytics.Reporting.Figures;
 using Shannon.Analytics.Storage;
-using Shannon.Analytics.Storage.Queries;
 
 namespace Shannon.Analytics.Reporting.Summaries;
 

@@ -17,9 +17,16 @@ internal sealed class TrendBuilder(MetricsAggregator aggregator)
         TimeBucket bucket = BucketOf(request.Period) with { Zone = request.Zone };
         TimeRange range = RangeOf(request, bucket, now);
         var axis = new TrendAxis(bucket, range.Start!.Value, range.End!.Value);
-        TimeAggregation history = await aggregator.AggregateByTimeAsync(
-            new TimeAggregationRequest { Metrics = [.. request.Metrics, Selector.All], Functions = [AggregateFunction.Sum, AggregateFunction.Count, AggregateFunction.Average], Interval = bucket, Range = range, Filter = request.Filter },
-            cancellationToken).ConfigureAwait(false);
+        var aggregation = new TimeAggregationRequest
+        {
+            Metrics = request.Metrics,
+            Functions = [AggregateFunction.Sum, AggregateFunction.Count, AggregateFunction.Average],
+            Interval = bucket,
+            Range = range,
+            Filter = request.Filter,
+            Precision = request.Precision,
+        };
+        FigureTable history = await aggregator.ReadAsync(aggregation, bucket, [], qualified: true, static query => query, cancellationToken).ConfigureAwait(false);
         var trends = new List<MetricTrend>();
         foreach (Selector metric in request.Metrics)
         {
@@ -29,13 +36,13 @@ internal sealed class TrendBuilder(MetricsAggregator aggregator)
         return new TrendReport { GeneratedAt = now, Range = range, Period = request.Period, Metrics = trends };
     }
 
-    private static TrendSeries SeriesOf(Selector metric, TrendAxis axis, TimeAggregation history)
+    private static TrendSeries SeriesOf(Selector metric, TrendAxis axis, FigureTable history)
     {
         string name = metric.ToString();
         string function = FunctionOf(metric);
-        string column = function == Rate ? name : $"{name}_{function}";
+        int column = Array.IndexOf(history.Names, function == Rate ? name : $"{name}_{function}");
         double? empty = function is Sum or Count || (function == Rate && IsCounted(metric)) ? 0 : null;
-        return TrendSeries.Of(name, function, axis, history.Rows.Select(row => (row.Timestamp, row[column])), empty);
+        return TrendSeries.Of(name, function, axis, history.Rows.Select(row => (row.Key.BucketStart!.Value, row.Value[column])), empty);
     }
 
     // What adds up is summed, what happens is counted, everything else is averaged.

@@ -1,5 +1,3 @@
-using Shannon.Analytics.Storage.Queries;
-
 namespace Shannon.Analytics.Reporting.Trends;
 
 /// <summary>The values of a metric by period, to be analysed.</summary>
