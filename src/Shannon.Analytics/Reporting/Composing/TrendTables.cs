@@ -30,7 +30,7 @@ internal static class TrendTables
         [
             ReportValue.Text(Words.Label(trend.Metric)),
             ReportValue.Text(trend.Direction.ToString().ToLowerInvariant()),
-            ReportValue.Percent(trend.RelativeChange),
+            ReportValue.Percent(trend.IsSignificant ? trend.RelativeChange : null),
             ReportValue.Number(trend.PValue),
             ReportValue.Boolean(trend.PValue is null ? null : trend.IsSignificant),
             ReportValue.Text(trend.Seasonality is { } season ? FormattableString.Invariant($"every {season.Periods} periods") : null),
