@@ -2,7 +2,6 @@ using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Pricing;
 using Shannon.Analytics.Reporting;
 using Shannon.Analytics.Reporting.Costs;
-using Shannon.Analytics.Tests.Support;
 
 namespace Shannon.Analytics.Tests.Reporting;
 
