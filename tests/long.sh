@@ -13,6 +13,7 @@ lanes:
   fuzz TARGET SECONDS coverage-guided fuzzing of one target; see tests/fuzz.sh
   macro [ARGUMENTS]   the large benchmarks against the rivals; arguments go to the runner: --rows N, --filter NAME, --json FILE, --data FOLDER
   forecasts [DATA]    forecasts of M4 Hourly and NN5 against their bars; DATA is ../shared/data beside the repository by default
+  documents           a workbook read back by LibreOffice, and how long a PDF of 50 pages takes
   nab [DATA]          the anomaly detector on the Numenta Anomaly Benchmark against its bars; DATA as for forecasts
 USAGE
     exit 2
@@ -42,6 +43,14 @@ macro)
 forecasts)
     require_sdk
     exec "$ROOT/tests/forecasts.sh" "$@"
+    ;;
+documents)
+    require_sdk
+    tool soffice libreoffice-calc || fail "LibreOffice is needed for this lane."
+    tool pdfinfo poppler-utils || fail "poppler is needed for this lane."
+    build "$ROOT/tests/Shannon.Analytics.Tests" -c Release
+    export SHANNON_DOCUMENTS=1
+    dotnet run --no-build -c Release --project "$ROOT/tests/Shannon.Analytics.Tests" -- --filter-class '*.LongDocumentTests' --show-live-output on </dev/null
     ;;
 nab)
     require_sdk

@@ -1,5 +1,6 @@
 using ClaudeUsage.CommandLine;
 using ClaudeUsage.Output;
+using Shannon.Analytics.Documents;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Pricing;
 using Shannon.Analytics.Reporting;
@@ -34,6 +35,7 @@ internal sealed class ReportRun
         TimeRange range = await RangeAsync(cancellationToken);
         if (_options.Report is { } format)
         {
+            _reporter.Formatters.AddDocuments();
             Report report = _options.Blocks ? await CostAsync(range, cancellationToken)
                 : _options.Compare ? await CompareAsync(range, cancellationToken)
                 : await _reporter.GenerateSummaryReportAsync(new SummaryReportRequest { Range = range }, cancellationToken);

@@ -179,5 +179,5 @@ internal static class SomeSections
         ],
     };
 
-    private static IEnumerable<ChartPoint> Daily(int days, Func<int, double?> value) => Enumerable.Range(0, days).Select(day => ChartPoint.At(SomeReport.Now.Date.AddDays(day - days), value(day)));
+    private static IEnumerable<ChartPoint> Daily(int days, Func<int, double?> value) => Enumerable.Range(0, days).Select(day => ChartPoint.At(SomeReport.Now.AddHours(-12).AddDays(day - days), value(day)));
 }

@@ -16,7 +16,7 @@ internal sealed class HeatMapPainter(ChartBlock chart, ChartData data, ReportVal
         string[] columns = data.IsTimed ? [.. Times().Select(time => format.Readable(ReportValue.Time(time)))] : [.. data.Categories];
         double[] values = [.. data.Series.SelectMany(series => series.Points).Select(point => point.Value).OfType<double>()];
         double low = Math.Min(0, values.Min());
-        double high = values.Max() > low ? values.Max() : low + 1;
+        double high = values.Max() > low ? values.Max() : 1;
         double left = Math.Min(width * 0.35, data.Series.Max(series => ChartCanvas.TextWidth(series.Label)) + 10);
         double cell = (width - left) / Math.Max(1, columns.Length);
         double top = PaintLegend(low, high) + 8;
@@ -30,7 +30,7 @@ internal sealed class HeatMapPainter(ChartBlock chart, ChartData data, ReportVal
             foreach (ChartPoint point in series.Points.Where(point => point.Value is not null))
             {
                 int column = point.Time is { } time ? slots[time] : categories[point.Category!];
-                PaintCell(series, point, left + (column * cell), y, cell, (point.Value!.Value - low) / (high - low));
+                PaintCell(series, point, left + (column * cell), y, cell, Math.Clamp(((point.Value!.Value / 2) - (low / 2)) / ((high / 2) - (low / 2)), 0, 1));
             }
         }
 
@@ -56,7 +56,7 @@ internal sealed class HeatMapPainter(ChartBlock chart, ChartData data, ReportVal
         string title = ChartCanvas.Shorten(ChartLayout.Title(chart.YAxis), width / 2);
         _canvas.Label(0, 14, title);
         double x = ChartCanvas.TextWidth(title) + 14;
-        string from = format.Readable(chart.YAxis.ValueOf(low));
+        string from = ChartCanvas.Shorten(format.Readable(chart.YAxis.ValueOf(low)), width / 6);
         _canvas.Label(x, 14, from);
         x += ChartCanvas.TextWidth(from) + 8;
         for (int step = 0; step < LegendSteps; step++)

@@ -16,6 +16,8 @@ public sealed class ReportValueFormat
 
     private const double Million = 1e6;
 
+    private const int NanoDollarDecimals = 9;
+
     private readonly CultureInfo _culture;
     private readonly NumberFormatInfo _numbers;
     private readonly TimeZoneInfo _zone;
@@ -77,7 +79,7 @@ public sealed class ReportValueFormat
     public static string Visible(string text) => VisibleText.Of(text);
 
     /// <summary>A change with an arrow, so that it does not rest on colour alone: <c>▲ 12 %</c>.</summary>
-    internal string Change(FigureChange change)
+    public string Change(FigureChange change)
     {
         string text = Readable(change.Amount);
         return change.Amount.Sign switch
@@ -102,7 +104,7 @@ public sealed class ReportValueFormat
     internal DateTimeOffset InZone(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, _zone);
 
     /// <summary>A range of time in words; an open end is said so.</summary>
-    internal string Period(TimeRange range) => (range.Start, range.End) switch
+    public string Period(TimeRange range) => (range.Start, range.End) switch
     {
         (null, null) => "All time",
         ({ } start, null) => $"Since {Moment(start)}",
@@ -111,7 +113,7 @@ public sealed class ReportValueFormat
     };
 
     /// <summary>The time zone as readers know it, with its offset at a moment: <c>UTC</c>, <c>Europe/Berlin (UTC+02:00)</c>.</summary>
-    internal string Zone(DateTimeOffset at)
+    public string Zone(DateTimeOffset at)
     {
         TimeSpan offset = _zone.GetUtcOffset(at);
         return _zone.Equals(TimeZoneInfo.Utc) ? "UTC" : string.Create(CultureInfo.InvariantCulture, $"{_zone.Id} (UTC{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hh\\:mm})");
@@ -177,8 +179,8 @@ public sealed class ReportValueFormat
             return dollars < 0 ? _numbers.NegativeSign + money : money;
         }
 
-        int decimals = size is 0 or >= 0.995m ? 2 : Math.Min(9, Math.Max(2, 1 - (int)Math.Floor(Math.Log10((double)size)) + 1));
-        return Math.Round(dollars, Math.Min(decimals, 9), MidpointRounding.ToEven).ToString($"C{decimals}", _numbers);
+        int decimals = size is 0 or >= 0.995m ? 2 : Math.Clamp(1 - (int)Math.Floor(Math.Log10((double)size)), 2, NanoDollarDecimals);
+        return Math.Round(dollars, decimals, MidpointRounding.ToEven).ToString($"C{decimals}", _numbers);
     }
 
     private string Duration(TimeSpan duration)
@@ -225,6 +227,11 @@ public sealed class ReportValueFormat
     private string Percent(double share)
     {
         double size = Math.Abs(share);
+        if (size >= 1e9)
+        {
+            return Unit(Number(share * 100, compact: true), "%");
+        }
+
         int decimals = size switch { 0 or 1 or >= 10 => 0, >= 0.00995 => 1, _ => 2 };
         return share.ToString($"P{decimals}", _numbers).Replace(' ', NoBreakSpace);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CsvHelper;
 using Shannon.Analytics.Reporting.Documents;
@@ -87,22 +88,22 @@ internal sealed class CsvReportFormatter : IReportFormatter
         {
             // Typed, so that the guard against formulas leaves negative numbers alone.
             case ReportValueKind.Count:
-                csv.WriteField(value.AsCount, default);
+                csv.WriteField(value.AsCount, default, CultureInfo.InvariantCulture);
                 break;
             case ReportValueKind.Bytes:
-                csv.WriteField(value.AsBytes, default);
+                csv.WriteField(value.AsBytes, default, CultureInfo.InvariantCulture);
                 break;
             case ReportValueKind.Number:
-                csv.WriteField(value.AsNumber, "R");
+                csv.WriteField(value.AsNumber, "R", CultureInfo.InvariantCulture);
                 break;
             case ReportValueKind.Percent:
-                csv.WriteField(value.AsPercent, "R");
+                csv.WriteField(value.AsPercent, "R", CultureInfo.InvariantCulture);
                 break;
             case ReportValueKind.Money:
-                csv.WriteField(value.AsMoney, ReportValueFormat.RawDecimal);
+                csv.WriteField(value.AsMoney, ReportValueFormat.RawDecimal, CultureInfo.InvariantCulture);
                 break;
             case ReportValueKind.Duration:
-                csv.WriteField((decimal)value.AsDuration.Ticks / TimeSpan.TicksPerSecond, ReportValueFormat.RawDecimal);
+                csv.WriteField((decimal)value.AsDuration.Ticks / TimeSpan.TicksPerSecond, ReportValueFormat.RawDecimal, CultureInfo.InvariantCulture);
                 break;
             default:
                 csv.WriteField(ReportValueFormat.Raw(value));

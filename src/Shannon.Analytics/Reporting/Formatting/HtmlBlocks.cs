@@ -1,4 +1,3 @@
-using System.Globalization;
 using Shannon.Analytics.Reporting.Charts;
 using Shannon.Analytics.Reporting.Documents;
 
@@ -33,7 +32,8 @@ internal sealed class HtmlBlocks(Html html, ReportValueFormat format)
                 break;
             case RecommendationsBlock advice:
                 Title(block, id);
-                Recommendations(advice.Items);
+                // One level below the title of the block, or below that of the section if it has none.
+                Recommendations(advice.Items, advice.Title is null ? "h3" : "h4");
                 break;
         }
     }
@@ -88,7 +88,7 @@ internal sealed class HtmlBlocks(Html html, ReportValueFormat format)
 
     private void Chart(ChartBlock chart, string id)
     {
-        html.Raw($"<figure class=\"chart\" role=\"group\"{(chart.Title is null ? string.Empty : $" aria-labelledby=\"{id}-title\"")}>\n");
+        html.Raw($"<figure class=\"chart\"{(chart.Title is null ? string.Empty : $" aria-labelledby=\"{id}-title\"")}>\n");
         if (chart.Title is { } title)
         {
             html.Raw($"<figcaption><h3 id=\"{id}-title\">").Text(title).Raw("</h3></figcaption>\n");
@@ -126,12 +126,12 @@ internal sealed class HtmlBlocks(Html html, ReportValueFormat format)
         html.Raw("</div>\n");
     }
 
-    private void Recommendations(IReadOnlyList<RecommendationItem> items)
+    private void Recommendations(IReadOnlyList<RecommendationItem> items, string heading)
     {
         html.Raw("<ol class=\"advice\">\n");
         foreach (RecommendationItem item in items)
         {
-            html.Raw("<li><div class=\"advice-head\">").Element("h4", item.Title);
+            html.Raw("<li><div class=\"advice-head\">").Element(heading, item.Title);
             if (!item.Saving.IsMissing)
             {
                 html.Raw("<p class=\"saving\">Saves about <strong>").Text(format.Readable(item.Saving)).Raw("</strong>");

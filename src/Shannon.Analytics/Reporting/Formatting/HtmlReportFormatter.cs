@@ -17,7 +17,7 @@ internal sealed class HtmlReportFormatter : IReportFormatter
     {
         var document = report.ToDocument(presentation);
         var writer = new HtmlWriter(document);
-        return SectionTexts.WriteAsync(document, output, writer.Head(Style.Value), writer.Section, writer.Tail(), progress, cancellationToken);
+        return SectionTexts.WriteAsync(document, output, writer.Head(Style.Value), writer.Section, HtmlWriter.Tail(), progress, cancellationToken);
     }
 
     private static string ReadStyle()

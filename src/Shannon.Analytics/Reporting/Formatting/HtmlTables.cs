@@ -17,8 +17,8 @@ internal sealed class HtmlTables(Html html, ReportValueFormat format)
             return;
         }
 
-        // A region that scrolls must be reachable by keyboard, and then needs a name.
-        html.Raw("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"").Text(table.Title is { } title ? $"Table: {title}" : "Table").Raw("\">");
+        // What scrolls must be reachable by keyboard, and then needs a name.
+        html.Raw("<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"").Text(table.Title is { } title ? $"Table: {title}" : "Table").Raw("\">");
         html.Raw($"<table id=\"{id}\"><caption class=\"hidden\">").Text(table.Title ?? "Table").Raw("</caption><thead><tr>");
         foreach (TableColumn column in table.Columns)
         {

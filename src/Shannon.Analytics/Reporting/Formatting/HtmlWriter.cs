@@ -32,7 +32,7 @@ internal sealed class HtmlWriter(ReportDocument document)
         return html.Raw("<main id=\"main\">\n").ToString();
     }
 
-    internal string Tail() => "</main>\n<footer class=\"page\"><p>Made with Shannon.Analytics</p></footer>\n</body>\n</html>\n";
+    internal static string Tail() => "</main>\n<footer class=\"page\"><p>Made with Shannon.Analytics</p></footer>\n</body>\n</html>\n";
 
     internal string Section(ReportSection section, int index)
     {
