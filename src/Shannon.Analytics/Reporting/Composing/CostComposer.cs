@@ -77,14 +77,14 @@ internal static class CostComposer
         null,
         KeyFigures(
             "figures",
-            Figure("daily_average", "Per day", ReportValue.Money(decimal.Round(projections.DailyAverage, 2)), note: FormattableString.Invariant($"{projections.ActiveDays} of {Math.Ceiling(projections.Days):0} days with any cost")),
+            Figure("daily_average", "Per day", ReportValue.Money(projections.DailyAverage), note: FormattableString.Invariant($"{projections.ActiveDays} of {Math.Ceiling(projections.Days):0} days with any cost")),
             Figure("month_to_date", "This month so far", ReportValue.Money(projections.MonthToDate), note: projections.MonthIsComplete ? null : "without its beginning, which the report does not cover")),
         Table(
             "projections",
             "If things go on like this",
             [("End of the month", projections.MonthEnd), ("30 days", projections.Next30Days), ("A year", projections.NextYear)],
             [Column("horizon", "Until", ReportValueKind.Text), Column("amount", "Expected", ReportValueKind.Money), Column("lower", "At least", ReportValueKind.Money), Column("upper", "At most", ReportValueKind.Money)],
-            static row => [ReportValue.Text(row.Item1), Cents(row.Item2.Amount), Cents(row.Item2.Lower), Cents(row.Item2.Upper)]),
+            static row => [ReportValue.Text(row.Item1), ReportValue.Money(row.Item2.Amount), ReportValue.Money(row.Item2.Lower), ReportValue.Money(row.Item2.Upper)]),
         Note("note", TextTone.Note, "The daily average carried on; in 95 of 100 cases between the ends, if days go on to vary as they did."));
 
     private static ReportSection Blocks(IReadOnlyList<BillingBlock> blocks) => Section(
@@ -111,7 +111,7 @@ internal static class CostComposer
             static block =>
             [
                 ReportValue.Time(block.Start), ReportValue.Time(block.LastActivity), ReportValue.Boolean(block.IsActive), ReportValue.Count(block.Usage.Requests), ReportValue.Count(block.Usage.Tokens),
-                ReportValue.Money(block.Usage.Cost), ReportValue.Number(block.TokensPerMinute), Cents(block.CostPerHour), ReportValue.Count(block.ProjectedTokens), Cents(block.ProjectedCost),
+                ReportValue.Money(block.Usage.Cost), ReportValue.Number(block.TokensPerMinute), ReportValue.Money(block.CostPerHour), ReportValue.Count(block.ProjectedTokens), ReportValue.Money(block.ProjectedCost),
                 ReportValue.Text(string.Join(", ", block.Models)),
             ]));
 
@@ -125,8 +125,6 @@ internal static class CostComposer
             limits,
             [Column("type", "Limit", ReportValueKind.Text), Column("utilization", "Used", ReportValueKind.Percent), Column("peak", "At most", ReportValueKind.Percent), Column("resets_at", "Begins anew", ReportValueKind.Time)],
             static limit => [ReportValue.Text(limit.Type), ReportValue.Percent(limit.Utilization), ReportValue.Percent(limit.PeakUtilization), ReportValue.Time(limit.ResetsAt)]));
-
-    private static ReportValue Cents(decimal? amount) => ReportValue.Money(amount is { } money ? decimal.Round(money, 2) : null);
 
     private static string ReasonOf(UnpricedUsage usage) => usage.Reason is { } reason
         ? Words.Sentence(System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()).Replace('_', ' '))
