@@ -34,7 +34,7 @@ public class LongDocumentTests(ITestOutputHelper output)
         TableBlock expected = SomeSections.Cost().Blocks.OfType<TableBlock>().Single();
         foreach ((IReadOnlyList<ReportValue> row, string line) in expected.Rows.Append(expected.Totals!).Zip(rows.Skip(1)))
         {
-            string[] cells = line.Split(',');
+            string[] cells = [.. line.Split(',').Select(cell => cell.Trim('"'))];
             Assert.Equal(row[0].AsText, cells[0]);
             Assert.Equal(row[1].AsCount, long.Parse(cells[1], CultureInfo.InvariantCulture));
             Assert.Equal(row[2].AsMoney, decimal.Parse(cells[2], CultureInfo.InvariantCulture));
@@ -45,7 +45,7 @@ public class LongDocumentTests(ITestOutputHelper output)
     [Fact]
     public async Task Pdf_OfManyPages_IsMadeInSeconds()
     {
-        int rows = IsLong ? 1_900 : 100;
+        int rows = IsLong ? 2_000 : 100;
         var table = new TableBlock
         {
             Key = "rows",

@@ -79,6 +79,7 @@ public sealed class ReportValueFormat
     public static string Visible(string text) => VisibleText.Of(text);
 
     /// <summary>A change with an arrow, so that it does not rest on colour alone: <c>▲ 12 %</c>.</summary>
+    /// <param name="change">The change.</param>
     public string Change(FigureChange change)
     {
         string text = Readable(change.Amount);
@@ -104,6 +105,7 @@ public sealed class ReportValueFormat
     internal DateTimeOffset InZone(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, _zone);
 
     /// <summary>A range of time in words; an open end is said so.</summary>
+    /// <param name="range">The range.</param>
     public string Period(TimeRange range) => (range.Start, range.End) switch
     {
         (null, null) => "All time",
@@ -113,6 +115,7 @@ public sealed class ReportValueFormat
     };
 
     /// <summary>The time zone as readers know it, with its offset at a moment: <c>UTC</c>, <c>Europe/Berlin (UTC+02:00)</c>.</summary>
+    /// <param name="at">The moment.</param>
     public string Zone(DateTimeOffset at)
     {
         TimeSpan offset = _zone.GetUtcOffset(at);
