@@ -1,6 +1,7 @@
 using ClaudeUsage.CommandLine;
 using ClaudeUsage.Import;
 using ClaudeUsage.Output;
+using ClaudeUsage.Reports;
 using ClaudeUsage.Totals;
 using Shannon.Analytics;
 using Shannon.Analytics.ClaudeCode;
@@ -69,6 +70,12 @@ internal static class UsageCommand
                 await engine.InitializeAsync(cancellationToken);
                 var importer = new TranscriptImporter(store, new TranscriptImportOptions { UserId = options.User });
                 TranscriptImportResult import = await ImportProgressBar.ImportAsync(importer, source, host, options.NoColor, cancellationToken);
+                if (ReportRun.IsWanted(options))
+                {
+                    await new ReportRun(store, options, host, prices).RunAsync(cancellationToken);
+                    return;
+                }
+
                 UsageReport report = await AddUpAsync(store, importer, source, options, prices, cancellationToken);
                 Show(host, report, new ReportContext { Options = options, Source = source, Database = database, PriceVersion = prices.Version, Import = import });
             }

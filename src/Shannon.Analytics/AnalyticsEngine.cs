@@ -4,6 +4,8 @@ using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Pricing.Budgets;
+using Shannon.Analytics.Reporting;
 using Shannon.Analytics.Sessions;
 using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Sqlite;
@@ -19,6 +21,8 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
 {
     private readonly IMetricStore? _store;
     private readonly IMetricsAggregator? _aggregator;
+    private readonly IAnalyticsReporter? _reporter;
+    private readonly BudgetLedger? _budgets;
     private readonly bool _ownsStore;
     private readonly ISessionManager? _sessionManager;
     private readonly ILogger _logger;
@@ -41,7 +45,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     /// <exception cref="InvalidOptionsException">Options are out of range; all of them are named.</exception>
     /// <exception cref="NotSupportedException">Compression or encryption is asked for, and the store is not the embedded one.</exception>
     public AnalyticsEngine(IMetricStore store, AnalyticsEngineOptions options)
-        : this(new MetricsCollector(store), null, options, null, ownsStore: false)
+        : this(new MetricsCollector(store), null, null, options, null, ownsStore: false)
     {
     }
 
@@ -50,14 +54,15 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     /// <param name="sessionManager">Whose sessions to record; <see langword="null"/> for none. The caller goes on owning it.</param>
     /// <param name="aggregator">The aggregator; <see langword="null"/> for one over the collector's store.</param>
     /// <param name="options">How the engine works; <see langword="null"/> for the defaults.</param>
+    /// <param name="reporter">The reporter; <see langword="null"/> for one over the collector's store.</param>
     /// <exception cref="InvalidOptionsException">Options are out of range; all of them are named.</exception>
     /// <exception cref="NotSupportedException">Compression or encryption is asked for, and the store is not the embedded one.</exception>
-    public AnalyticsEngine(IMetricsCollector collector, ISessionManager? sessionManager, IMetricsAggregator? aggregator = null, AnalyticsEngineOptions? options = null)
-        : this(collector, aggregator, options, sessionManager, ownsStore: false)
+    public AnalyticsEngine(IMetricsCollector collector, ISessionManager? sessionManager, IMetricsAggregator? aggregator = null, AnalyticsEngineOptions? options = null, IAnalyticsReporter? reporter = null)
+        : this(collector, aggregator, reporter, options, sessionManager, ownsStore: false)
     {
     }
 
-    private AnalyticsEngine(IMetricsCollector collector, IMetricsAggregator? aggregator, AnalyticsEngineOptions? options, ISessionManager? sessionManager, bool ownsStore)
+    private AnalyticsEngine(IMetricsCollector collector, IMetricsAggregator? aggregator, IAnalyticsReporter? reporter, AnalyticsEngineOptions? options, ISessionManager? sessionManager, bool ownsStore)
     {
         ArgumentNullException.ThrowIfNull(collector);
         Options = options ?? new AnalyticsEngineOptions();
@@ -66,6 +71,8 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         _store = (collector as IStoreComponent)?.Store;
         ThrowIfUnprotectable();
         _aggregator = aggregator ?? (_store is null ? null : new MetricsAggregator(_store));
+        _reporter = reporter ?? (_store is null ? null : new AnalyticsReporter(_store));
+        _budgets = _store is IStateStore ? new BudgetLedger(_store) : null;
         _ownsStore = ownsStore;
         _sessionManager = sessionManager;
         _logger = (Options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Shannon.Analytics");
@@ -86,6 +93,16 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     /// <exception cref="InvalidOperationException">The engine was made from a collector without a store, and without an aggregator.</exception>
     public IMetricsAggregator Aggregator => _aggregator
         ?? throw new InvalidOperationException("The engine has no aggregator: its collector is not over a store. Hand an aggregator to the constructor.");
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine was made from a collector without a store, and without a reporter.</exception>
+    public IAnalyticsReporter Reporter => _reporter
+        ?? throw new InvalidOperationException("The engine has no reporter: its collector is not over a store. Hand a reporter to the constructor.");
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine is not over a store that keeps state.</exception>
+    public IBudgetLedger Budgets => _budgets
+        ?? throw new InvalidOperationException("The engine has no budgets: its collector is not over a store that also implements IStateStore. Use one, such as SqliteStore.");
 
     /// <inheritdoc/>
     public AnalyticsEngineOptions Options { get; }
@@ -120,7 +137,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             KeyProvider = options.KeyProvider,
             MaxDatabaseBytes = options.MaxDatabaseBytes,
         });
-        var engine = new AnalyticsEngine(new MetricsCollector(store), null, options, null, ownsStore: true);
+        var engine = new AnalyticsEngine(new MetricsCollector(store), null, null, options, null, ownsStore: true);
         try
         {
             await engine.InitializeAsync(cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,8 @@
 using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Pricing.Budgets;
+using Shannon.Analytics.Reporting;
 
 namespace Shannon.Analytics;
 
@@ -12,6 +14,12 @@ public interface IAnalyticsEngine : IAsyncDisposable
 
     /// <summary>Computes figures over what is stored.</summary>
     IMetricsAggregator Aggregator { get; }
+
+    /// <summary>Makes reports of what is stored.</summary>
+    IAnalyticsReporter Reporter { get; }
+
+    /// <summary>Limits on what may be spent.</summary>
+    IBudgetLedger Budgets { get; }
 
     /// <summary>The options in force.</summary>
     AnalyticsEngineOptions Options { get; }

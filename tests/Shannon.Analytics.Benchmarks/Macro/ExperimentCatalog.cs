@@ -27,5 +27,6 @@ internal static class ExperimentCatalog
         new GrowthExperiment(worlds, new HourlyAllQuery()),
         new DropExperiment(worlds),
         new SealedIngestExperiment(worlds),
+        new ReportSummaryExperiment(),
     ];
 }

@@ -143,6 +143,7 @@ internal static class QueryData
             Range = random.Next(3) > 0 ? default : new TimeRange(one < other ? one : other, random.Next(3) == 0 ? null : one < other ? other : one),
             Attributes = Rarely(() => new AttributeSet { [Some.OneOf<string>(random, "language", "level", "flag", "mixed", "wide_40")] = Some.OneOf<AttributeValue>(random, "python", 5, true, "5", AttributeValue.FromJson("[1]")) }),
             Measurements = random.Next(6) == 0 ? [new MeasurementRange(Some.OneOf<string?>(random, null, "value", "prompt_tokens"), random.Next(3) == 0 ? null : 10, random.Next(3) == 0 ? null : 60)] : [],
+            ExcludeFailed = random.Next(8) == 0,
         };
     }
 

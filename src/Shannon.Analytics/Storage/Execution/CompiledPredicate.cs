@@ -117,6 +117,7 @@ internal sealed class CompiledPredicate
         value?.KeepPresent(mask);
         KeepMeasurements(group, wanted, mask);
         KeepAttributes(group, mask);
+        DropFailed(group, mask);
         if (!mask.IsEmpty && group.MaxId > _asOfId)
         {
             long[] ids = group.Ids;
@@ -282,7 +283,7 @@ internal sealed class CompiledPredicate
             {
                 mask.Clear();
             }
-            else if (ValueColumn.Of(group, range.Name, wanted) is { } column)
+            else if ((range.Name is null ? ValueColumn.Of(group, _query, wanted) : ValueColumn.Of(group, range.Name, wanted)) is { } column)
             {
                 column.KeepRange(mask, range.Min ?? double.NegativeInfinity, range.Max ?? double.PositiveInfinity);
             }
@@ -305,6 +306,21 @@ internal sealed class CompiledPredicate
         for (int i = 0; i < names.Length && !mask.IsEmpty; i++)
         {
             KeepAttribute(group.Attribute(names[i]), values[i], mask);
+        }
+    }
+
+    private void DropFailed(RowGroup group, RowMask mask)
+    {
+        if (!_query.ExcludeFailed || mask.IsEmpty)
+        {
+            return;
+        }
+
+        DecodedAttribute? success = group.Attribute(FieldNames.Success);
+        DecodedAttribute? status = group.Attribute(FieldNames.StatusCode);
+        if (success is not null || status is not null)
+        {
+            mask.KeepWhere(row => !Outcome.HasFailed(success?.At(row).ToString(), status?.At(row).ToString()));
         }
     }
 
