@@ -4,6 +4,7 @@ using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Realtime;
 using Shannon.Analytics.Sessions;
 using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Sqlite;
@@ -25,6 +26,8 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     private readonly SemaphoreSlim _lifecycle = new(1, 1);
     private BackgroundRunner? _background;
     private SessionRecorder? _sessionRecorder;
+    private readonly RealtimeHub? _realtime;
+    private volatile bool _isRealTimeEnabled;
     private volatile State _state;
 
     /// <summary>Makes an engine over a store, with components of its own and the default options.</summary>
@@ -68,6 +71,8 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         _ownsStore = ownsStore;
         _sessionManager = sessionManager;
         _logger = (Options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Shannon.Analytics");
+        _isRealTimeEnabled = Options.EnableRealTime;
+        _realtime = _store is null ? null : new RealtimeHub(_store);
         _store?.Intake.Restrict(Options.BufferSize, Options.BatchSize);
     }
 
@@ -85,6 +90,9 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     /// <exception cref="InvalidOperationException">The engine was made from a collector without a store, and without an aggregator.</exception>
     public IMetricsAggregator Aggregator => _aggregator
         ?? throw new InvalidOperationException("The engine has no aggregator: its collector is not over a store. Hand an aggregator to the constructor.");
+
+    /// <inheritdoc/>
+    public bool IsRealTimeEnabled => _isRealTimeEnabled;
 
     /// <inheritdoc/>
     public AnalyticsEngineOptions Options { get; }
@@ -195,6 +203,23 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     }
 
     /// <inheritdoc/>
+    public IMetricStream StreamMetricsAsync(MetricStreamRequest? request = null, CancellationToken cancellationToken = default) =>
+        Realtime().Stream(request ?? new MetricStreamRequest(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RealTimeStats> GetRealTimeStatsAsync(IReadOnlyList<Selector> metrics, TimeSpan window, CancellationToken cancellationToken = default) =>
+        Realtime().Statistics.GetAsync(metrics, window, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task EnableRealTimeProcessingAsync(CancellationToken cancellationToken = default)
+    {
+        ThrowIfNotRunning();
+        cancellationToken.ThrowIfCancellationRequested();
+        _isRealTimeEnabled = true;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public Task FlushAsync(CancellationToken cancellationToken = default)
     {
         ThrowIfNotRunning();
@@ -228,6 +253,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             }
 
             await FlushQuietlyAsync(before).ConfigureAwait(false);
+            _realtime?.Dispose();
             if (_ownsStore)
             {
                 await _store!.DisposeAsync().ConfigureAwait(false);
@@ -279,6 +305,17 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         {
             // The caller closed the store first, which flushed it.
         }
+    }
+
+    private RealtimeHub Realtime()
+    {
+        ThrowIfNotRunning();
+        if (!_isRealTimeEnabled)
+        {
+            throw new InvalidOperationException("Real-time processing is off: EnableRealTime is false. Await EnableRealTimeProcessingAsync to turn it on.");
+        }
+
+        return _realtime ?? throw new InvalidOperationException("The engine has no store to observe: its collector is not over one. Make it over a store.");
     }
 
     private void ThrowIfNotRunning()
