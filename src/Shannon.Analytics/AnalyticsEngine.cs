@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Collection;
+using Shannon.Analytics.Dashboards;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Realtime;
@@ -27,6 +28,8 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     private BackgroundRunner? _background;
     private SessionRecorder? _sessionRecorder;
     private readonly RealtimeHub? _realtime;
+    private readonly DashboardManager? _dashboards;
+    private readonly CancellationTokenSource _stopping = new();
     private volatile bool _isRealTimeEnabled;
     private volatile State _state;
 
@@ -73,6 +76,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         _logger = (Options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Shannon.Analytics");
         _isRealTimeEnabled = Options.EnableRealTime;
         _realtime = _store is null ? null : new RealtimeHub(_store);
+        _dashboards = _store is null ? null : new DashboardManager(_store, Aggregator, Realtime, _stopping.Token);
         _store?.Intake.Restrict(Options.BufferSize, Options.BatchSize);
     }
 
@@ -90,6 +94,10 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     /// <exception cref="InvalidOperationException">The engine was made from a collector without a store, and without an aggregator.</exception>
     public IMetricsAggregator Aggregator => _aggregator
         ?? throw new InvalidOperationException("The engine has no aggregator: its collector is not over a store. Hand an aggregator to the constructor.");
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine was made from a collector without a store.</exception>
+    public IDashboards Dashboards => _dashboards ?? throw new InvalidOperationException("The engine has no store to keep dashboards in: its collector is not over one. Make it over a store.");
 
     /// <inheritdoc/>
     public bool IsRealTimeEnabled => _isRealTimeEnabled;
@@ -254,6 +262,8 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
 
             await FlushQuietlyAsync(before).ConfigureAwait(false);
             _realtime?.Dispose();
+            await _stopping.CancelAsync().ConfigureAwait(false);
+            _stopping.Dispose();
             if (_ownsStore)
             {
                 await _store!.DisposeAsync().ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Collection;
+using Shannon.Analytics.Dashboards;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Realtime;
 
@@ -13,6 +14,9 @@ public interface IAnalyticsEngine : IAsyncDisposable
 
     /// <summary>Computes figures over what is stored.</summary>
     IMetricsAggregator Aggregator { get; }
+
+    /// <summary>Keeps dashboards and fills them with data.</summary>
+    IDashboards Dashboards { get; }
 
     /// <summary>True while streams, real-time statistics and dashboards work: from the start, or since <see cref="EnableRealTimeProcessingAsync"/>.</summary>
     bool IsRealTimeEnabled { get; }

@@ -16,6 +16,9 @@ internal sealed class StatisticsBoard(IMetricStore store)
     private const long LeastPatience = 600_000_000;
     private const long WindowsOfPatience = 10;
 
+    /// <summary>The longest window.</summary>
+    internal static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<(string, long), TrackedMetric> _metrics = [];
     private ImmutableArray<TrackedMetric> _all = [];
@@ -30,7 +33,7 @@ internal sealed class StatisticsBoard(IMetricStore store)
             throw new ArgumentException(FormattableString.Invariant($"{metrics?.Count ?? 0} metrics were given; 1 to 64 are allowed, none of them null."), nameof(metrics));
         }
 
-        if (window < TimeSpan.FromSeconds(1) || window > TimeSpan.FromDays(1))
+        if (window < TimeSpan.FromSeconds(1) || window > LongestWindow)
         {
             throw new ArgumentOutOfRangeException(nameof(window), window, "A window lasts from 1 second to 1 day.");
         }
