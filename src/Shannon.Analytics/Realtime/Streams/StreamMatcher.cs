@@ -79,8 +79,18 @@ internal sealed class StreamMatcher
         internal static readonly Wanted Everything = new([]);
         internal static readonly Wanted Nothing = new([]);
 
-        internal bool IsMetBy(MetricRecord record) =>
-            measurements.Length == 0
-            || Array.Exists(measurements, name => record.Measurements.ContainsKey(name) || (name == FieldNames.Cost && record.Cost is not null));
+        // A loop, since a lambda would allocate for every record.
+        internal bool IsMetBy(MetricRecord record)
+        {
+            foreach (string name in measurements)
+            {
+                if (record.Measurements.ContainsKey(name) || (name == FieldNames.Cost && record.Cost is not null))
+                {
+                    return true;
+                }
+            }
+
+            return measurements.Length == 0;
+        }
     }
 }
