@@ -1,5 +1,3 @@
-using Shannon.Analytics.Diagnostics;
-
 namespace Shannon.Analytics.Dashboards;
 
 /// <summary>The latest value, with a status by thresholds. Gives <see cref="GaugeData"/>.</summary>

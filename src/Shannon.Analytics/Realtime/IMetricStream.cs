@@ -5,7 +5,9 @@ namespace Shannon.Analytics.Realtime;
 /// the loop (<c>break</c> included), with its disposal, and, after what is queued, when the engine is disposed; a cancelled token
 /// ends it with <see cref="OperationCanceledException"/>.
 /// </summary>
+#pragma warning disable CA1711 // What it is called everywhere; nobody takes it for a System.IO.Stream.
 public interface IMetricStream : IAsyncEnumerable<MetricStreamItem>, IAsyncDisposable
+#pragma warning restore CA1711
 {
     /// <summary>How many records it has yielded.</summary>
     long Delivered { get; }

@@ -3,7 +3,6 @@ using System.Globalization;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Metrics.Columns;
 using Shannon.Analytics.Realtime;
-using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Sqlite;
 using Shannon.Analytics.Tests.Support;
 

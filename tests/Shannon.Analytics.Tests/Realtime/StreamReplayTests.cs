@@ -1,4 +1,3 @@
-using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Realtime;
 using Shannon.Analytics.Storage.Sqlite;
 using Shannon.Analytics.Tests.Storage;

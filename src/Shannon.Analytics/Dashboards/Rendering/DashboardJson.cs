@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Shannon.Analytics.Metrics;
-using Shannon.Analytics.Storage.Queries;
 
 namespace Shannon.Analytics.Dashboards.Rendering;
 

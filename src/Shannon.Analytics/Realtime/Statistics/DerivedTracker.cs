@@ -1,5 +1,3 @@
-using Shannon.Analytics.Aggregation;
-using Shannon.Analytics.Internals.Statistics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage;
 

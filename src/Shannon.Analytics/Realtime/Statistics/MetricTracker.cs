@@ -11,7 +11,7 @@ internal abstract class MetricTracker
 
     /// <summary>The measurements that are read.</summary>
     internal IReadOnlyList<string> MeasurementNames =>
-        [.. Sources.Select(source => source.Measurement).OfType<string>().Concat(Enum.GetValues<MetricCategory>().Select(DefaultMeasurement.Of)).Distinct()];
+        [.. Sources.Select(source => source.Measurement).OfType<string>().Concat(Enum.GetValues<MetricCategory>().Select(DefaultMeasurement.Of)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The attributes that are read.</summary>
     internal virtual IReadOnlyList<string> AttributeNames => [];

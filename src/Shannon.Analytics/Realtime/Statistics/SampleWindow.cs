@@ -1,5 +1,3 @@
-using Shannon.Analytics.Internals.Statistics;
-
 namespace Shannon.Analytics.Realtime.Statistics;
 
 /// <summary>

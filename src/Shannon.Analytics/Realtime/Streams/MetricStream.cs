@@ -19,7 +19,9 @@ internal sealed class MetricStream : IMetricStream
         (_hub, _topic, _source, _signal, _replay, _token) = (hub, topic, source, signal, replay, token);
     }
 
+#pragma warning disable MA0055 // Whoever forgets a stream must not keep the hub filling its queue for ever.
     ~MetricStream() => Leave();
+#pragma warning restore MA0055
 
     public long Delivered => Interlocked.Read(ref _delivered);
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage;
 
 namespace Shannon.Analytics.Benchmarks.Macro.Streams;
