@@ -16,6 +16,7 @@ lanes:
                       so many different attribute values and attribute names; 1,000,000 and 100,000 by default
   fuzz TARGET SECONDS coverage-guided fuzzing of one target; see tests/fuzz.sh
   macro [ARGUMENTS]   the large benchmarks against the rivals; arguments go to the runner: --rows N, --filter NAME, --json FILE, --data FOLDER
+  realtime [SECONDS]  100 stream subscribers at 100,000 records per second beside a slow one; 60 seconds by default
   forecasts [DATA]    forecasts of M4 Hourly and NN5 against their bars; DATA is ../shared/data beside the repository by default
   documents           a workbook read back by LibreOffice, and how long a PDF of 50 pages takes
   nab [DATA]          the anomaly detector on the Numenta Anomaly Benchmark against its bars; DATA as for forecasts
@@ -61,6 +62,11 @@ fuzz)
 macro)
     require_sdk
     cd "$ROOT" && exec dotnet run -c Release --project tests/Shannon.Analytics.Benchmarks -- macro "$@"
+    ;;
+realtime)
+    require_sdk
+    (cd "$ROOT" && dotnet build tests/Shannon.Analytics.Tests -c Release -v quiet --nologo </dev/null) || fail "The build failed."
+    SHANNON_STREAM_SECONDS=${1:-60} dotnet run --no-build -c Release --project "$ROOT/tests/Shannon.Analytics.Tests" -- --filter-class '*.StreamLoadTests' --show-live-output on </dev/null
     ;;
 forecasts)
     require_sdk

@@ -2,9 +2,11 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Collection;
+using Shannon.Analytics.Dashboards;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Pricing.Budgets;
+using Shannon.Analytics.Realtime;
 using Shannon.Analytics.Reporting;
 using Shannon.Analytics.Sessions;
 using Shannon.Analytics.Storage;
@@ -30,6 +32,10 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     private BackgroundRunner? _background;
     private IDisposable? _retention;
     private SessionRecorder? _sessionRecorder;
+    private readonly RealtimeHub? _realtime;
+    private readonly DashboardManager? _dashboards;
+    private readonly CancellationTokenSource _stopping = new();
+    private volatile bool _isRealTimeEnabled;
     private volatile State _state;
 
     /// <summary>Makes an engine over a store, with components of its own and the default options.</summary>
@@ -76,6 +82,9 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         _ownsStore = ownsStore;
         _sessionManager = sessionManager;
         _logger = (Options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Shannon.Analytics");
+        _isRealTimeEnabled = Options.EnableRealTime;
+        _realtime = _store is null ? null : new RealtimeHub(_store);
+        _dashboards = _store is null ? null : new DashboardManager(_store, Aggregator, Realtime, _stopping.Token);
         _store?.Intake.Restrict(Options.BufferSize, Options.BatchSize);
     }
 
@@ -103,6 +112,12 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     /// <exception cref="InvalidOperationException">The engine is not over a store that keeps state.</exception>
     public IBudgetLedger Budgets => _budgets
         ?? throw new InvalidOperationException("The engine has no budgets: its collector is not over a store that also implements IStateStore. Use one, such as SqliteStore.");
+
+    /// <exception cref="InvalidOperationException">The engine was made from a collector without a store.</exception>
+    public IDashboards Dashboards => _dashboards ?? throw new InvalidOperationException("The engine has no store to keep dashboards in: its collector is not over one. Make it over a store.");
+
+    /// <inheritdoc/>
+    public bool IsRealTimeEnabled => _isRealTimeEnabled;
 
     /// <inheritdoc/>
     public AnalyticsEngineOptions Options { get; }
@@ -215,6 +230,23 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     }
 
     /// <inheritdoc/>
+    public IMetricStream StreamMetricsAsync(MetricStreamRequest? request = null, CancellationToken cancellationToken = default) =>
+        Realtime().Stream(request ?? new MetricStreamRequest(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RealTimeStats> GetRealTimeStatsAsync(IReadOnlyList<Selector> metrics, TimeSpan window, CancellationToken cancellationToken = default) =>
+        Realtime().Statistics.GetAsync(metrics, window, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task EnableRealTimeProcessingAsync(CancellationToken cancellationToken = default)
+    {
+        ThrowIfNotRunning();
+        cancellationToken.ThrowIfCancellationRequested();
+        _isRealTimeEnabled = true;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public Task FlushAsync(CancellationToken cancellationToken = default)
     {
         ThrowIfNotRunning();
@@ -249,6 +281,9 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
 
             await FlushQuietlyAsync(before).ConfigureAwait(false);
             _retention?.Dispose();
+            _realtime?.Dispose();
+            await _stopping.CancelAsync().ConfigureAwait(false);
+            _stopping.Dispose();
             if (_ownsStore)
             {
                 await _store!.DisposeAsync().ConfigureAwait(false);
@@ -316,6 +351,17 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         {
             // The caller closed the store first, which flushed it.
         }
+    }
+
+    private RealtimeHub Realtime()
+    {
+        ThrowIfNotRunning();
+        if (!_isRealTimeEnabled)
+        {
+            throw new InvalidOperationException("Real-time processing is off: EnableRealTime is false. Await EnableRealTimeProcessingAsync to turn it on.");
+        }
+
+        return _realtime ?? throw new InvalidOperationException("The engine has no store to observe: its collector is not over one. Make it over a store.");
     }
 
     private void ThrowIfNotRunning()

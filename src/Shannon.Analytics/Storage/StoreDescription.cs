@@ -8,6 +8,9 @@ public sealed record StoreDescription
     /// <summary>Records, without replaced ones.</summary>
     public long Records { get; init; }
 
+    /// <summary>The id of the record committed last, deleted or replaced ones included; 0 before the first.</summary>
+    public long LastId { get; init; }
+
     /// <summary>Sessions known by id.</summary>
     public long Sessions { get; init; }
 

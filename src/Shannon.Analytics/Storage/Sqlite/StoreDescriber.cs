@@ -31,6 +31,7 @@ internal static class StoreDescriber
         return new StoreDescription
         {
             Records = records,
+            LastId = snapshot.NextId - 1,
             Sessions = connection.Scalar("SELECT count(*) FROM sessions"),
             Oldest = empty ? null : UnixMicros.ToTime(oldest),
             Newest = empty ? null : UnixMicros.ToTime(newest),
