@@ -16,6 +16,13 @@ internal static class ConditionWalker
     /// <summary>Every number that has no numbers within, in order.</summary>
     internal static IEnumerable<NumberNode> LeavesOf(TruthNode node) => NumbersOf(node).Concat(TruthsOf(node).SelectMany(LeavesOf));
 
+    /// <summary>Every absence and anomaly, in order.</summary>
+    internal static IEnumerable<TruthNode> EventsOf(TruthNode node) => node is TruthNode.Absent or TruthNode.Anomaly ? [node] : TruthsOf(node).SelectMany(EventsOf);
+
+    /// <summary>Whether anything but the values of single records can make the condition hold.</summary>
+    internal static bool HasLevel(TruthNode node) =>
+        EventsOf(node).Any(happening => happening is TruthNode.Absent) || LeavesOf(node).Any(leaf => leaf is not (NumberNode.Sample or NumberNode.Constant or NumberNode.Budget));
+
     /// <summary>Whether the condition is about single records: then its occurrences are counted.</summary>
     internal static bool IsAboutRecords(TruthNode node) => node is TruthNode.Anomaly || LeavesOf(node).Any(leaf => leaf is NumberNode.Sample) || TruthsOf(node).Any(IsAboutRecords);
 
@@ -37,6 +44,7 @@ internal static class ConditionWalker
     {
         NumberNode.Arithmetic arithmetic => LeavesOf(arithmetic.Left).Concat(LeavesOf(arithmetic.Right)),
         NumberNode.Negation negation => LeavesOf(negation.Operand),
+        NumberNode.Magnitude magnitude => LeavesOf(magnitude.Operand),
         _ => [node],
     };
 

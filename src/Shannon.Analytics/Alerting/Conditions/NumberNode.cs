@@ -31,6 +31,9 @@ internal abstract record NumberNode
     /// <summary>A number with its sign turned.</summary>
     internal sealed record Negation(NumberNode Operand) : NumberNode;
 
+    /// <summary>A number without its sign. Never written: it comes from <see cref="ConditionRelaxer"/>.</summary>
+    internal sealed record Magnitude(NumberNode Operand) : NumberNode;
+
     /// <summary>Two numbers combined.</summary>
     internal sealed record Arithmetic(ArithmeticOperator Operator, NumberNode Left, NumberNode Right) : NumberNode;
 }
