@@ -24,6 +24,7 @@ internal sealed class AggregateState : IDisposable
     private PooledBuffer<long> _records;
     private PooledBuffer<MomentsAccumulator> _moments;
     private PooledBuffer<GroupEnds> _ends;
+    private PooledBuffer<CostSum> _costs;
     private PooledBuffer<long> _valueCounts;
     private PooledBuffer<double> _quantiles;
     private PooledBuffer<long> _distinct;
@@ -292,6 +293,8 @@ internal sealed class AggregateState : IDisposable
 
     internal ref GroupEnds Ends(int id) => ref _ends.Of(0)[id];
 
+    internal CostSum Costs(int id) => _plan.NeedsCosts ? _costs.Of(0)[id] : default;
+
     internal bool HasValues(int id) => _heads.Of(0)[id] != 0;
 
     internal Span<double> Quantiles(int id) => _quantiles.Of(0).AsSpan(id * _plan.Probabilities.Length, _plan.Probabilities.Length);
@@ -349,6 +352,7 @@ internal sealed class AggregateState : IDisposable
         _records.Dispose();
         _moments.Dispose();
         _ends.Dispose();
+        _costs.Dispose();
         _valueCounts.Dispose();
         _quantiles.Dispose();
         _distinct.Dispose();
@@ -465,6 +469,11 @@ internal sealed class AggregateState : IDisposable
             _ends.Grown(count, id)[id] = default;
         }
 
+        if (_plan.NeedsCosts)
+        {
+            _costs.Grown(count, id)[id] = default;
+        }
+
         if (_plan.NeedsAllValues)
         {
             int ranks = _plan.Probabilities.Length;
@@ -489,6 +498,11 @@ internal sealed class AggregateState : IDisposable
         if (_plan.NeedsEnds)
         {
             _ends.Of(0)[id].Merge(local.Ends[i]);
+        }
+
+        if (_plan.NeedsCosts)
+        {
+            _costs.Of(0)[id].Merge(local.Costs[i]);
         }
     }
 
