@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shannon.Analytics.Aggregation;
+using Shannon.Analytics.Alerting;
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
@@ -25,6 +26,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     private readonly SemaphoreSlim _lifecycle = new(1, 1);
     private BackgroundRunner? _background;
     private SessionRecorder? _sessionRecorder;
+    private AlertService? _alerts;
     private volatile State _state;
 
     /// <summary>Makes an engine over a store, with components of its own and the default options.</summary>
@@ -87,6 +89,18 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         ?? throw new InvalidOperationException("The engine has no aggregator: its collector is not over a store. Hand an aggregator to the constructor.");
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine is not initialised, or its store keeps no state.</exception>
+    public IAlerts Alerts => RunningAlerts;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine is not initialised, or its store keeps no state.</exception>
+    public AlertNotifications Notifications => RunningAlerts.Notifications;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine is not initialised, or its store keeps no state.</exception>
+    public IThrottle Throttle => new AlertThrottle(RunningAlerts);
+
+    /// <inheritdoc/>
     public AnalyticsEngineOptions Options { get; }
 
     /// <inheritdoc/>
@@ -99,6 +113,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         BackgroundFailures = _background?.Failures ?? 0,
         LastPassAt = _background?.LastPassAt,
         FailedSessionMetrics = _sessionRecorder?.Failed ?? 0,
+        Alerts = _alerts?.Health ?? new AlertHealth(),
     };
 
     /// <summary>Opens or creates a database file and an engine over it; disposing the engine closes the file.</summary>
@@ -153,6 +168,16 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
                 }
             }
 
+            if (_store is IStateStore state)
+            {
+                _alerts ??= await SharedAlerts.Of(_store).JoinAsync(_store, state, Options, _logger, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (_sessionManager is IThrottledSessionManager throttled && _alerts is not null)
+            {
+                throttled.Throttle = new AlertThrottle(_alerts);
+            }
+
             if (_sessionManager is not null)
             {
                 _sessionRecorder = new SessionRecorder(Collector, _logger, _sessionManager);
@@ -161,7 +186,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             // Last, because nothing behind it can fail: a second attempt must not find the first one's timer running.
             if (_store is not null)
             {
-                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store, new RetentionJob(_store, Options.RetentionDays, _store.TimeProvider, _logger)));
+                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store, new RetentionJob(_store, Options.RetentionDays, _store.TimeProvider, _logger), _alerts));
                 _background.Start();
             }
 
@@ -228,6 +253,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             }
 
             await FlushQuietlyAsync(before).ConfigureAwait(false);
+            await LeaveAlertsAsync().ConfigureAwait(false);
             if (_ownsStore)
             {
                 await _store!.DisposeAsync().ConfigureAwait(false);
@@ -252,9 +278,14 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         }
     }
 
-    private static List<BackgroundJob> Jobs(IMetricStore store, RetentionJob retention)
+    private static List<BackgroundJob> Jobs(IMetricStore store, RetentionJob retention, AlertService? alerts)
     {
         var jobs = new List<BackgroundJob> { new("flush", Exclusive: false, store.FlushAsync), new("retention", Exclusive: true, retention.RunAsync) };
+        if (alerts is not null)
+        {
+            jobs.Add(new("alerts", Exclusive: false, alerts.PassAsync));
+        }
+
         if (store is SqliteStore sqlite)
         {
             jobs.Add(new("seal", Exclusive: true, sqlite.SealByPolicyAsync));
@@ -278,6 +309,31 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         catch (ObjectDisposedException)
         {
             // The caller closed the store first, which flushed it.
+        }
+    }
+
+    // After the flush: what it stored is evaluated yet.
+    private async Task LeaveAlertsAsync()
+    {
+        if (_alerts is null)
+        {
+            return;
+        }
+
+        if (_sessionManager is IThrottledSessionManager throttled)
+        {
+            throttled.Throttle = null;
+        }
+
+        await SharedAlerts.Of(_store!).LeaveAsync().ConfigureAwait(false);
+    }
+
+    private AlertService RunningAlerts
+    {
+        get
+        {
+            ThrowIfNotRunning();
+            return _alerts ?? throw new InvalidOperationException("The engine has no alerts: its store does not keep state. Use one that implements IStateStore, such as SqliteStore.");
         }
     }
 

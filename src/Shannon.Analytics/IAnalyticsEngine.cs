@@ -1,6 +1,8 @@
 using Shannon.Analytics.Aggregation;
+using Shannon.Analytics.Alerting;
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Sessions;
 
 namespace Shannon.Analytics;
 
@@ -12,6 +14,15 @@ public interface IAnalyticsEngine : IAsyncDisposable
 
     /// <summary>Computes figures over what is stored.</summary>
     IMetricsAggregator Aggregator { get; }
+
+    /// <summary>What is watched, and where it stands.</summary>
+    IAlerts Alerts { get; }
+
+    /// <summary>What alerts have to say to whoever listens.</summary>
+    AlertNotifications Notifications { get; }
+
+    /// <summary>Whom session managers ask before a prompt; alerts with the action <c>throttle</c> answer.</summary>
+    IThrottle Throttle { get; }
 
     /// <summary>The options in force.</summary>
     AnalyticsEngineOptions Options { get; }

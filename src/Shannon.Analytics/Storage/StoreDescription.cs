@@ -8,6 +8,9 @@ public sealed record StoreDescription
     /// <summary>Records, without replaced ones.</summary>
     public long Records { get; init; }
 
+    /// <summary>The id of the record stored last, of those that are left; 0 in an empty store.</summary>
+    public long LastId { get; init; }
+
     /// <summary>Sessions known by id.</summary>
     public long Sessions { get; init; }
 

@@ -7,14 +7,19 @@ using Shannon.Analytics.Storage.Queries;
 namespace Shannon.Analytics.Alerting.Evaluation;
 
 /// <summary>Which inputs the conditions of an alert read: what is written twice is read once. Filled while they are compiled, then only read.</summary>
-internal sealed class InputPlan(TimeSpan window)
+internal sealed class InputPlan
 {
+    private readonly TimeSpan _window;
     private readonly List<NumberNode> _numbers = [];
     private readonly List<TruthNode> _truths = [];
     private readonly List<ForecastValue> _forecasts = [];
     private readonly List<Func<long, ConditionInput>> _factories = [];
     private readonly Dictionary<NumberNode, int> _placeOfNumber = [];
     private readonly Dictionary<TruthNode, int> _placeOfTruth = [];
+
+    /// <summary>Makes a plan.</summary>
+    /// <param name="window">The alert's own window.</param>
+    internal InputPlan(TimeSpan window) => _window = Reach = window;
 
     /// <summary>The forecasts to be kept fresh.</summary>
     internal IReadOnlyList<ForecastValue> Forecasts => _forecasts;
@@ -23,7 +28,7 @@ internal sealed class InputPlan(TimeSpan window)
     internal HashSet<Selector> Sources { get; } = [];
 
     /// <summary>The longest time that any input looks back.</summary>
-    internal TimeSpan Reach { get; private set; } = window;
+    internal TimeSpan Reach { get; private set; }
 
     /// <summary>The place of the input behind a number that has no numbers within.</summary>
     internal int PlaceOf(NumberNode leaf)
@@ -61,19 +66,19 @@ internal sealed class InputPlan(TimeSpan window)
         switch (leaf)
         {
             case NumberNode.Sample sample:
-                Read(sample.Metric, window);
-                return _ => new SampleInput(sample.Metric, Micros(window));
+                Read(sample.Metric, _window);
+                return _ => new SampleInput(sample.Metric, Micros(_window));
             case NumberNode.Figure figure:
                 DerivedFigure derived = DerivedFigure.Of(figure.Metric)!;
                 foreach (DerivedPart part in derived.Parts)
                 {
-                    Read(part.Selector, window);
+                    Read(part.Selector, _window);
                 }
 
-                return _ => new FigureInput(derived, Micros(window));
+                return _ => new FigureInput(derived, Micros(_window));
             case NumberNode.Aggregate aggregate:
-                Read(aggregate.Metric, aggregate.Window ?? window);
-                return _ => Make(aggregate, Micros(aggregate.Window ?? window));
+                Read(aggregate.Metric, aggregate.Window ?? _window);
+                return _ => Make(aggregate, Micros(aggregate.Window ?? _window));
             case NumberNode.Forecast forecast:
                 var value = new ForecastValue(forecast);
                 _forecasts.Add(value);
@@ -91,7 +96,7 @@ internal sealed class InputPlan(TimeSpan window)
                 Read(absent.Metric, absent.Duration);
                 return now => new AbsenceInput(absent.Metric, now);
             case TruthNode.Anomaly anomaly:
-                Read(anomaly.Metric, window);
+                Read(anomaly.Metric, _window);
                 return _ => new AnomalyInput(anomaly.Detector, anomaly.Metric);
             default:
                 throw new ArgumentException("The truth has no input.", nameof(leaf));

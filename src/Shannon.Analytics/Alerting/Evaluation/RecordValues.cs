@@ -6,7 +6,8 @@ namespace Shannon.Analytics.Alerting.Evaluation;
 /// <summary>What conditions read of a record; the same as queries read of it once it is stored.</summary>
 internal static class RecordValues
 {
-    private const string Unknown = "unknown";
+    /// <summary>What stands for a key that a record lacks.</summary>
+    internal const string Unknown = "unknown";
 
     /// <summary>The value of a measurement, of the default one if none is named; NaN if the record has none.</summary>
     internal static double ValueOf(MetricRecord record, string? measurement)

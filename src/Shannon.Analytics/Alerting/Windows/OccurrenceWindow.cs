@@ -55,6 +55,13 @@ internal sealed class OccurrenceWindow(long lengthMicros, int threshold)
         return _count + (_older?.Read(now) ?? 0);
     }
 
+    /// <summary>The times that are known exactly, ascending.</summary>
+    internal IReadOnlyList<long> Times(long now)
+    {
+        Expire(now);
+        return [.. Enumerable.Range(0, _count).Select(i => At(i))];
+    }
+
     internal void Clear()
     {
         _count = 0;

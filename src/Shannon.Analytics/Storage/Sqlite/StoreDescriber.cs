@@ -13,11 +13,13 @@ internal static class StoreDescriber
         long records = -connection.Scalar("SELECT count(*) FROM dead");
         long oldest = long.MaxValue;
         long newest = long.MinValue;
+        long lastId = 0;
         foreach (JournalRow row in snapshot.Rows)
         {
             records += row.Count;
             oldest = Math.Min(oldest, row.MinTime);
             newest = Math.Max(newest, row.MaxTime);
+            lastId = Math.Max(lastId, row.FirstId + row.Count - 1);
         }
 
         foreach (SegmentEntry segment in snapshot.Segments)
@@ -25,12 +27,14 @@ internal static class StoreDescriber
             records += segment.Count;
             oldest = Math.Min(oldest, segment.MinTime);
             newest = Math.Max(newest, segment.MaxTime);
+            lastId = Math.Max(lastId, segment.MaxId);
         }
 
         bool empty = snapshot.Rows.Count + snapshot.Segments.Count == 0;
         return new StoreDescription
         {
             Records = records,
+            LastId = lastId,
             Sessions = connection.Scalar("SELECT count(*) FROM sessions"),
             Oldest = empty ? null : UnixMicros.ToTime(oldest),
             Newest = empty ? null : UnixMicros.ToTime(newest),
