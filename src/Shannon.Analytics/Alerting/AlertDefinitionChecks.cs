@@ -38,6 +38,11 @@ internal static class AlertDefinitionChecks
             errors.Add("Budget is not given, but the condition names it. Set Budget, or write the amount into the condition.");
         }
 
+        if (condition?.Metrics.Count == 0)
+        {
+            errors.Add("Condition names no metric, so that it would never change. Name one, as in response_time > 2.0.");
+        }
+
         OptionChecks.ThrowIfAny(nameof(AlertDefinition), errors);
     }
 

@@ -25,6 +25,9 @@ internal sealed class AlertFixture : IAsyncDisposable
         return engine;
     }
 
+    /// <summary>A store object over the same file, without an engine.</summary>
+    public Task<SqliteStore> OpenStoreAsync() => _stores.OpenAsync();
+
     /// <summary>Closes an engine and its store, as a process that ends.</summary>
     public async Task CloseAsync(AnalyticsEngine engine)
     {
