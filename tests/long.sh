@@ -13,6 +13,7 @@ lanes:
   fuzz TARGET SECONDS coverage-guided fuzzing of one target; see tests/fuzz.sh
   macro [ARGUMENTS]   the large benchmarks against the rivals; arguments go to the runner: --rows N, --filter NAME, --json FILE, --data FOLDER
   forecasts [DATA]    forecasts of M4 Hourly and NN5 against their bars; DATA is ../shared/data beside the repository by default
+  alerts [SECONDS]    10,000 alerts that all fire under as many records as go in, in bounded memory; 60 seconds' worth of 50,000 a second by default
   nab [DATA]          the anomaly detector on the Numenta Anomaly Benchmark against its bars; DATA as for forecasts
 USAGE
     exit 2
@@ -42,6 +43,12 @@ macro)
 forecasts)
     require_sdk
     exec "$ROOT/tests/forecasts.sh" "$@"
+    ;;
+alerts)
+    require_sdk
+    build "$ROOT/tests/Shannon.Analytics.Tests"
+    export SHANNON_STORM_SECONDS=${1:-60}
+    dotnet run --no-build --project "$ROOT/tests/Shannon.Analytics.Tests" -- --filter-class '*.AlertStormTests' --show-live-output on </dev/null
     ;;
 nab)
     require_sdk

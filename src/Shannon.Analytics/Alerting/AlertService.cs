@@ -68,14 +68,24 @@ internal sealed partial class AlertService : IAlerts, ICommitObserver, IAsyncDis
     {
         ArgumentNullException.ThrowIfNull(definition);
         AlertDefinitionChecks.ThrowIfInvalid(definition, _dispatcher.Names);
+        if (_evaluator.Count >= AlertLimits.MaxAlerts)
+        {
+            throw new InvalidOperationException(FormattableString.Invariant($"There are {AlertLimits.MaxAlerts} alerts, the most there may be. Delete some, or group one alert instead of making one for each user or session."));
+        }
+
         DateTimeOffset now = UnixMicros.ToTime(UnixMicros.Now(_time));
         var alert = new Alert(Guid.NewGuid().ToString("N"), definition, now, now);
+        if (!_isLeading)
+        {
+            await InTurnAsync(LeadAsync, cancellationToken).ConfigureAwait(false);
+        }
+
+        // Outside the turn: alerts that are made side by side share a commit.
+        await _alerts.PutAsync(alert, cancellationToken).ConfigureAwait(false);
+        _hasAlerts = true;
         await InTurnAsync(async token =>
         {
-            await LeadAsync(token).ConfigureAwait(false);
-            await _alerts.PutAsync(alert, token).ConfigureAwait(false);
-            _hasAlerts = true;
-            if (_isLeading)
+            if (_isLeading && !_evaluator.Has(alert.Id))
             {
                 var rule = new AlertRule(alert, _evaluator.Clock.Now);
                 await RefreshForecastsAsync([rule], token).ConfigureAwait(false);

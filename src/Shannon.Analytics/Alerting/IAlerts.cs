@@ -13,6 +13,7 @@ public interface IAlerts
     /// <param name="definition">What it watches and does.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="InvalidOptionsException">The definition is out of range; all that is wrong is named, of the condition with its position.</exception>
+    /// <exception cref="InvalidOperationException">There are 100,000 alerts already.</exception>
     Task<Alert> CreateAsync(AlertDefinition definition, CancellationToken cancellationToken = default);
 
     /// <summary>Finds an alert.</summary>

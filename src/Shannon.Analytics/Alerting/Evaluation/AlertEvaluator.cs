@@ -109,6 +109,27 @@ internal sealed class AlertEvaluator
         }
     }
 
+    /// <summary>How many rules there are.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _rules.Count;
+            }
+        }
+    }
+
+    /// <summary>Whether there is a rule of an alert.</summary>
+    internal bool Has(string id)
+    {
+        lock (_lock)
+        {
+            return _rules.ContainsKey(id);
+        }
+    }
+
     /// <summary>Forgets all rules.</summary>
     internal void Clear()
     {
