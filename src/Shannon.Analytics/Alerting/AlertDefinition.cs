@@ -1,6 +1,5 @@
 using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Diagnostics;
-using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage.Queries;
 
 namespace Shannon.Analytics.Alerting;
@@ -51,7 +50,7 @@ public sealed record AlertDefinition
     public AlertNoData NoData { get; init; }
 
     /// <summary>Up to 32 words of the host's own, which notifications carry and silences match.</summary>
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>What <c>budget</c> in the condition stands for; needed if it is named there.</summary>
     public decimal? Budget { get; init; }

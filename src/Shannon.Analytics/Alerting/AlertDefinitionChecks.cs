@@ -95,7 +95,7 @@ internal static class AlertDefinitionChecks
 
         foreach (string action in definition.Actions)
         {
-            if (string.IsNullOrEmpty(action) || known?.Contains(action) == false)
+            if (string.IsNullOrEmpty(action) || known?.Contains(action, StringComparer.Ordinal) == false)
             {
                 errors.Add($"Actions has '{action}', which there is none of. Use {string.Join(", ", known ?? [])}, or register an IAlertAction of this name with the engine.");
             }

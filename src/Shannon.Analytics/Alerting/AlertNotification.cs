@@ -31,7 +31,7 @@ public sealed record AlertNotification
     public required string Condition { get; init; }
 
     /// <summary>The keys that the alert is grouped by, with this group's values; empty if it is not grouped.</summary>
-    public IReadOnlyDictionary<string, string> Group { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Group { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The value that the condition looked at; <see langword="null"/> if there was none.</summary>
     public double? Value { get; init; }
@@ -40,7 +40,7 @@ public sealed record AlertNotification
     public long Count { get; init; }
 
     /// <summary>The alert's labels.</summary>
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>How many notifications this listener lost just before this one, because it was too slow.</summary>
     public long Missed { get; init; }

@@ -18,7 +18,7 @@ public sealed record AlertSilence
     /// Which alerts: those for which all of these hold. The names are <c>alert_id</c>, <c>name</c>, <c>severity</c> (in lower case) or of labels; up to 32.
     /// Empty (the default) for all alerts.
     /// </summary>
-    public IReadOnlyDictionary<string, string> Matchers { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Matchers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Why; up to 1,000 characters.</summary>
     public string? Comment { get; init; }

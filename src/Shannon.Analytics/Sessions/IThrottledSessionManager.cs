@@ -7,7 +7,7 @@ namespace Shannon.Analytics.Sessions;
 public interface IThrottledSessionManager : ISessionManager
 {
     /// <summary>The <see cref="PromptResult.ErrorType"/> of a prompt that was not allowed to start.</summary>
-    public const string ThrottledError = "Throttled";
+    const string ThrottledError = "Throttled";
 
     /// <summary>Whom to ask; <see langword="null"/> to ask nobody. Set by the engine while it runs.</summary>
     IThrottle? Throttle { get; set; }

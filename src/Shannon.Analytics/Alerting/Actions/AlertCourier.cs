@@ -71,7 +71,7 @@ internal sealed class AlertCourier(AlertEvaluator evaluator, AlertStore store, A
             _unsaved.RemoveRange(0, _unsaved.Count - MostUnsaved);
         }
 
-        var left = new HashSet<string>(changed);
+        var left = new HashSet<string>(changed, StringComparer.Ordinal);
         try
         {
             // The history goes with the first states, so that it is never told of twice.

@@ -1,5 +1,4 @@
 using Shannon.Analytics.Alerting.Conditions;
-using Shannon.Analytics.Alerting.Evaluation.Inputs;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage.Queries;
 
@@ -33,7 +32,7 @@ internal sealed class AlertRule
         Timing = new(InputPlan.Micros(condition.For), InputPlan.Micros(definition.EffectiveCooldown));
         WindowMicros = InputPlan.Micros(definition.Window);
         Scope = new(definition.Scope);
-        Throttles = definition.Actions.Contains(AlertActionNames.Throttle);
+        Throttles = definition.Actions.Contains(AlertActionNames.Throttle, StringComparer.Ordinal);
         if (_keys.Length == 0)
         {
             _only = Add([], string.Empty, now);

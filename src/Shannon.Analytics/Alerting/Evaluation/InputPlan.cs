@@ -1,6 +1,5 @@
 using Shannon.Analytics.Alerting.Conditions;
 using Shannon.Analytics.Alerting.Evaluation.Inputs;
-using Shannon.Analytics.Internals.Statistics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage.Queries;
 
