@@ -320,9 +320,16 @@ internal sealed partial class AlertService
         long now = _evaluator.Clock.Now;
         long wallNow = _evaluator.Clock.WallNow;
         var rule = new AlertRule(alert, AlertClock.FromWall(Metrics.UnixMicros.From(alert.CreatedAt), now, wallNow));
-        if (state is not null)
+        try
         {
-            AlertStateJson.Restore(rule, state, now, wallNow);
+            if (state is not null)
+            {
+                AlertStateJson.Restore(rule, state, now, wallNow);
+            }
+        }
+        catch (StoreCorruptException)
+        {
+            _logger.LogWarning("The state of the alert {AlertId} cannot be read; it begins anew.", alert.Id);
         }
 
         return rule;

@@ -30,7 +30,7 @@ internal sealed partial class AlertService : IAlerts, ICommitObserver, IAsyncDis
         _state = state;
         _time = store.TimeProvider;
         _logger = logger;
-        _alerts = new(state, _owner);
+        _alerts = new(state, _owner, logger);
         _evaluator = new(_time) { Woken = Wake };
         _dispatcher = new(_time, logger);
         _dispatcher.Add(new LogAction(logger, audit));

@@ -1,6 +1,5 @@
 using Shannon.Analytics.Alerting;
 using Shannon.Analytics.Metrics;
-using Shannon.Analytics.Tests.Support;
 
 namespace Shannon.Analytics.Tests.Alerting;
 

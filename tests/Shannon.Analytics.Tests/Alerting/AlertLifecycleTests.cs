@@ -5,7 +5,6 @@ using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Sqlite;
-using Shannon.Analytics.Tests.Support;
 
 namespace Shannon.Analytics.Tests.Alerting;
 

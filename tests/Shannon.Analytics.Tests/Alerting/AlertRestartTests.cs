@@ -1,5 +1,6 @@
 using Shannon.Analytics.Alerting;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Queries;
 using Shannon.Analytics.Storage.Sqlite;
 
@@ -155,6 +156,32 @@ public sealed class AlertRestartTests : IAsyncDisposable
 
         await AlertFixture.RespondAsync(first, 3);
         Assert.Equal((true, 4L), await StandingAsync(first, early));
+    }
+
+    [Fact]
+    public async Task Restart_WithBrokenDocuments_WatchesTheOthers()
+    {
+        AnalyticsEngine engine = await _fixture.OpenAsync();
+        Alert alert = await engine.Alerts.CreateAsync(AlertFixture.Slow);
+        Alert forgetful = await engine.Alerts.CreateAsync(AlertFixture.Slow);
+        await AlertFixture.RespondAsync(engine, 3, times: 3);
+        await _fixture.CloseAsync(engine);
+        SqliteStore store = await _fixture.OpenStoreAsync();
+        await store.ApplyAsync(
+        [
+            StateChange.Put("alert_definition", "broken", "{}"),
+            StateChange.Put("alert_state", forgetful.Id, "[]"),
+            StateChange.Put("alert_silence", "broken", "{"),
+            StateChange.Append("alert_history", "null"),
+            StateChange.Append("alert_changes", "5"),
+        ]);
+
+        engine = await _fixture.OpenAsync();
+        await engine.RunBackgroundPassAsync(CancellationToken.None);
+        Assert.Equal((true, 3L), await StandingAsync(engine, alert));
+        Assert.Equal((true, 3L), await StandingAsync(engine, forgetful));
+        Assert.Equal(2, (await engine.Alerts.ListAsync()).Count);
+        Assert.Equal(3, (await engine.Alerts.GetHistoryAsync()).Count);
     }
 
     [Fact]

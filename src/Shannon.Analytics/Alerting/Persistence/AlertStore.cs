@@ -1,14 +1,19 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Shannon.Analytics.Aggregation;
+using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Storage;
 
 namespace Shannon.Analytics.Alerting.Persistence;
 
-/// <summary>Keeps definitions, states, silences, history and the log of changes in the state store. Thread-safe.</summary>
-internal sealed class AlertStore(IStateStore state, string origin)
+/// <summary>
+/// Keeps definitions, states, silences, history and the log of changes in the state store. What cannot be read is left out and logged: one broken
+/// document must not keep the other alerts from being watched. Thread-safe.
+/// </summary>
+internal sealed class AlertStore(IStateStore state, string origin, ILogger logger)
 {
     internal const string StateKind = "alert_state";
-    private const string AlertKind = "alert";
+    private const string AlertKind = "alert_definition";
     private const string SilenceKind = "alert_silence";
     private const string HistoryLog = "alert_history";
     private const string ChangeLog = "alert_changes";
@@ -18,7 +23,7 @@ internal sealed class AlertStore(IStateStore state, string origin)
     internal async Task<IReadOnlyList<Alert>> ListAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<StateEntry> entries = await state.ListStateAsync(AlertKind, cancellationToken).ConfigureAwait(false);
-        return [.. entries.Select(AlertJson.Read).OrderBy(alert => alert.CreatedAt).ThenBy(alert => alert.Id, StringComparer.Ordinal)];
+        return [.. entries.Select(entry => Try(entry.Kind, () => AlertJson.Read(entry))).OfType<Alert>().OrderBy(alert => alert.CreatedAt).ThenBy(alert => alert.Id, StringComparer.Ordinal)];
     }
 
     internal async Task<Alert?> FindAsync(string id, CancellationToken cancellationToken) =>
@@ -49,8 +54,8 @@ internal sealed class AlertStore(IStateStore state, string origin)
         List<AlertHistoryEntry> matching = [];
         await foreach (StateLogEntry entry in ReadAsync(HistoryLog, 0, cancellationToken).ConfigureAwait(false))
         {
-            AlertHistoryEntry happened = AlertJson.Read(entry);
-            if ((query.AlertId is null || query.AlertId == happened.AlertId) && (query.Kind is null || query.Kind == happened.Kind) && query.Range.Contains(happened.Timestamp))
+            if (Try(HistoryLog, () => AlertJson.Read(entry)) is { } happened && (query.AlertId is null || query.AlertId == happened.AlertId)
+                && (query.Kind is null || query.Kind == happened.Kind) && query.Range.Contains(happened.Timestamp))
             {
                 matching.Add(happened);
             }
@@ -75,12 +80,7 @@ internal sealed class AlertStore(IStateStore state, string origin)
         await foreach (StateLogEntry entry in ReadAsync(ChangeLog, place, cancellationToken).ConfigureAwait(false))
         {
             place = entry.Id;
-            AlertChange change = AlertJson.ReadStored(entry.Value, ChangeLog, root => new AlertChange(
-                entry.Id,
-                root.GetProperty("origin").GetString()!,
-                AlertJson.ReadWord<AlertChangeKind>(root, "change"),
-                root.GetProperty("alert_id").GetString()));
-            if (change.Origin != origin)
+            if (Try(ChangeLog, () => AlertJson.ReadStored(entry.Value, ChangeLog, root => ReadChange(entry.Id, root))) is { } change && change.Origin != origin)
             {
                 changes.Add(change);
             }
@@ -90,7 +90,7 @@ internal sealed class AlertStore(IStateStore state, string origin)
     }
 
     internal async Task<IReadOnlyList<AlertSilence>> ListSilencesAsync(CancellationToken cancellationToken) =>
-        [.. (await state.ListStateAsync(SilenceKind, cancellationToken).ConfigureAwait(false)).Select(entry => AlertJson.ReadStored(entry.Value, SilenceKind, root => ReadSilence(entry.Id, root)))];
+        [.. (await state.ListStateAsync(SilenceKind, cancellationToken).ConfigureAwait(false)).Select(entry => Try(SilenceKind, () => AlertJson.ReadStored(entry.Value, SilenceKind, root => ReadSilence(entry.Id, root)))).OfType<AlertSilence>()];
 
     internal Task PutSilenceAsync(AlertSilence silence, CancellationToken cancellationToken) =>
         ApplyAsync([StateChange.Put(SilenceKind, silence.Id, WriteSilence(silence)), Change(AlertChangeKind.Silence, null)], cancellationToken);
@@ -116,6 +116,26 @@ internal sealed class AlertStore(IStateStore state, string origin)
         Comment = root.GetProperty("comment").GetString(),
         Matchers = root.GetProperty("matchers").EnumerateObject().ToDictionary(field => field.Name, field => field.Value.GetString()!, StringComparer.Ordinal),
     };
+
+    private static AlertChange ReadChange(long id, JsonElement root) => new(
+        id,
+        root.GetProperty("origin").GetString()!,
+        AlertJson.ReadWord<AlertChangeKind>(root, "change"),
+        root.GetProperty("alert_id").GetString());
+
+    private T? Try<T>(string kind, Func<T> read)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (StoreCorruptException)
+        {
+            logger.LogWarning("A document or log entry of the kind {Kind} cannot be read and is left out; it was changed from outside, or comes from a newer release.", kind);
+            return null;
+        }
+    }
 
     private StateChange Change(AlertChangeKind kind, string? alertId) => StateChange.Append(ChangeLog, AggregationJson.Write(writer =>
     {
