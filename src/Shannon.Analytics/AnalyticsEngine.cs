@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shannon.Analytics.Aggregation;
+using Shannon.Analytics.Alerting;
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Dashboards;
 using Shannon.Analytics.Diagnostics;
@@ -36,6 +37,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     private readonly DashboardManager? _dashboards;
     private readonly CancellationTokenSource _stopping = new();
     private volatile bool _isRealTimeEnabled;
+    private AlertService? _alerts;
     private volatile State _state;
 
     /// <summary>Makes an engine over a store, with components of its own and the default options.</summary>
@@ -113,11 +115,24 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     public IBudgetLedger Budgets => _budgets
         ?? throw new InvalidOperationException("The engine has no budgets: its collector is not over a store that also implements IStateStore. Use one, such as SqliteStore.");
 
+    /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The engine was made from a collector without a store.</exception>
     public IDashboards Dashboards => _dashboards ?? throw new InvalidOperationException("The engine has no store to keep dashboards in: its collector is not over one. Make it over a store.");
 
     /// <inheritdoc/>
     public bool IsRealTimeEnabled => _isRealTimeEnabled;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine is not initialised, or its store keeps no state.</exception>
+    public IAlerts Alerts => RunningAlerts;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine is not initialised, or its store keeps no state.</exception>
+    public AlertNotifications Notifications => RunningAlerts.Notifications;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine is not initialised, or its store keeps no state.</exception>
+    public IThrottle Throttle => new AlertThrottle(RunningAlerts);
 
     /// <inheritdoc/>
     public AnalyticsEngineOptions Options { get; }
@@ -132,6 +147,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         BackgroundFailures = _background?.Failures ?? 0,
         LastPassAt = _background?.LastPassAt,
         FailedSessionMetrics = _sessionRecorder?.Failed ?? 0,
+        Alerts = _alerts?.Health ?? new AlertHealth(),
     };
 
     /// <summary>Opens or creates a database file and an engine over it; disposing the engine closes the file.</summary>
@@ -187,6 +203,16 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             }
 
             RetentionClock? retention = await NewRetentionClockAsync(cancellationToken).ConfigureAwait(false);
+            if (_store is IStateStore state)
+            {
+                _alerts ??= await SharedAlerts.Of(_store).JoinAsync(_store, state, Options, _logger, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (_sessionManager is IThrottledSessionManager throttled && _alerts is not null)
+            {
+                throttled.Throttle = new AlertThrottle(_alerts);
+            }
+
             if (_sessionManager is not null)
             {
                 _sessionRecorder = new SessionRecorder(Collector, _logger, _sessionManager);
@@ -196,7 +222,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             if (_store is not null)
             {
                 _retention = (_store as SqliteStore)?.RefuseTooOld(retention!);
-                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store, new RetentionJob(_store, retention!, _logger)));
+                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store, new RetentionJob(_store, retention!, _logger), _alerts));
                 _background.Start();
             }
 
@@ -280,6 +306,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             }
 
             await FlushQuietlyAsync(before).ConfigureAwait(false);
+            await LeaveAlertsAsync().ConfigureAwait(false);
             _retention?.Dispose();
             _realtime?.Dispose();
             await _stopping.CancelAsync().ConfigureAwait(false);
@@ -324,9 +351,14 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         }
     }
 
-    private static List<BackgroundJob> Jobs(IMetricStore store, RetentionJob retention)
+    private static List<BackgroundJob> Jobs(IMetricStore store, RetentionJob retention, AlertService? alerts)
     {
         var jobs = new List<BackgroundJob> { new("flush", Exclusive: false, store.FlushAsync), new("retention", Exclusive: true, retention.RunAsync) };
+        if (alerts is not null)
+        {
+            jobs.Add(new("alerts", Exclusive: false, alerts.PassAsync));
+        }
+
         if (store is SqliteStore sqlite)
         {
             jobs.Add(new("seal", Exclusive: true, sqlite.SealByPolicyAsync));
@@ -362,6 +394,31 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         }
 
         return _realtime ?? throw new InvalidOperationException("The engine has no store to observe: its collector is not over one. Make it over a store.");
+    }
+
+    // After the flush: what it stored is evaluated yet.
+    private async Task LeaveAlertsAsync()
+    {
+        if (_alerts is null)
+        {
+            return;
+        }
+
+        if (_sessionManager is IThrottledSessionManager throttled)
+        {
+            throttled.Throttle = null;
+        }
+
+        await SharedAlerts.Of(_store!).LeaveAsync().ConfigureAwait(false);
+    }
+
+    private AlertService RunningAlerts
+    {
+        get
+        {
+            ThrowIfNotRunning();
+            return _alerts ?? throw new InvalidOperationException("The engine has no alerts: its store does not keep state. Use one that implements IStateStore, such as SqliteStore.");
+        }
     }
 
     private void ThrowIfNotRunning()

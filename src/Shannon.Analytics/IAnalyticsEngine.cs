@@ -1,10 +1,12 @@
 using Shannon.Analytics.Aggregation;
+using Shannon.Analytics.Alerting;
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Dashboards;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Pricing.Budgets;
 using Shannon.Analytics.Realtime;
 using Shannon.Analytics.Reporting;
+using Shannon.Analytics.Sessions;
 
 namespace Shannon.Analytics;
 
@@ -28,6 +30,15 @@ public interface IAnalyticsEngine : IAsyncDisposable
 
     /// <summary>True while streams, real-time statistics and dashboards work: from the start, or since <see cref="EnableRealTimeProcessingAsync"/>.</summary>
     bool IsRealTimeEnabled { get; }
+
+    /// <summary>What is watched, and where it stands.</summary>
+    IAlerts Alerts { get; }
+
+    /// <summary>What alerts have to say to whoever listens.</summary>
+    AlertNotifications Notifications { get; }
+
+    /// <summary>Whom session managers ask before a prompt; alerts with the action <c>throttle</c> answer.</summary>
+    IThrottle Throttle { get; }
 
     /// <summary>The options in force.</summary>
     AnalyticsEngineOptions Options { get; }

@@ -25,7 +25,7 @@ public sealed record Selector
     /// <summary>The cost of every record that has one.</summary>
     internal static Selector AllCosts { get; } = new(SelectorKind.All, null, null, FieldNames.Cost);
 
-    // Behind the selectors above, which the table of figures uses.
+    // Behind All, which the table of figures uses: whichever of the two types is touched first, neither sees the other half-made.
     private static FrozenSet<string> DerivedWords { get; } = DerivedFigure.Words.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>What is named.</summary>

@@ -173,20 +173,6 @@ public class RetentionTests
         Assert.Empty(await store.AllAsync());
     }
 
-    /// <summary>A wall clock that can be set without time passing.</summary>
-    private sealed class JumpingTime : TimeProvider
-    {
-        public TimeSpan Elapsed { get; set; }
-
-        public TimeSpan Offset { get; set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override DateTimeOffset GetUtcNow() => Some.Time + Elapsed + Offset;
-
-        public override long GetTimestamp() => Elapsed.Ticks;
-    }
-
     private static async Task FillAsync(SqliteStore store)
     {
         await store.AppendBatchAsync([Some.Metric(1) with { Timestamp = Some.Time }, Some.Metric(2) with { Timestamp = Some.Time.AddDays(-29) }, Some.Metric(3) with { Timestamp = Some.Time.AddDays(-31) }], cancellationToken: Token);
