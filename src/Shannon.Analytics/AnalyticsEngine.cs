@@ -65,7 +65,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     /// <param name="reporter">The reporter; <see langword="null"/> for one over the collector's store.</param>
     /// <exception cref="InvalidOptionsException">Options are out of range; all of them are named.</exception>
     /// <exception cref="NotSupportedException">Compression or encryption is asked for, and the store is not the embedded one.</exception>
-    public AnalyticsEngine(IMetricsCollector collector, ISessionManager? sessionManager, IMetricsAggregator? aggregator = null, AnalyticsEngineOptions? options = null, IAnalyticsReporter? reporter = null)
+    public AnalyticsEngine(IMetricsCollector collector, ISessionManager? sessionManager, IMetricsAggregator? aggregator = null, IAnalyticsReporter? reporter = null, AnalyticsEngineOptions? options = null)
         : this(collector, aggregator, reporter, options, sessionManager, ownsStore: false)
     {
     }
