@@ -77,8 +77,8 @@ internal sealed class SeriesBuilder
         // What is nearly all room is not kept alive by a few points.
         bool fits = _at >= _times.Length / 2;
         return new Series(
-            fits ? _times.AsMemory(0, _at) : _times[.._at],
-            fits ? _values.AsMemory(0, _at) : _values[.._at],
+            fits ? _times.AsMemory(0, _at) : _times.AsSpan(0, _at).ToArray(),
+            fits ? _values.AsMemory(0, _at) : _values.AsSpan(0, _at).ToArray(),
             _sessions.AsMemory(0, _withSessions ? _at : 0),
             [.. Enumerable.Range(1, Math.Max(0, _names.Count - 1)).Select(code => _names[code]!)]);
     }
