@@ -50,7 +50,9 @@ public sealed record AnalyticsEngineOptions
     /// <summary>Where faults of background work are reported; nowhere by default. Never receives user data.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 
-    internal void Validate()
+    /// <summary>Throws unless all options are in range. Whoever makes an engine need not call it.</summary>
+    /// <exception cref="InvalidOptionsException">Options are out of range; all of them are named.</exception>
+    public void Validate()
     {
         var errors = new List<string>();
         OptionChecks.Range(errors, nameof(CollectionInterval), CollectionInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));

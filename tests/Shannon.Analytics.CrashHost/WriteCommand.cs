@@ -77,7 +77,7 @@ internal sealed class WriteCommand
         }
         else
         {
-            await _store.AppendBatchAsync(RecordShape.Batch(writer, batch, count), CancellationToken.None);
+            await _store.AppendBatchAsync(RecordShape.Batch(writer, batch, count), cancellationToken: CancellationToken.None);
         }
 
         _ledger.Acknowledge(writer, batch, count);
@@ -86,13 +86,13 @@ internal sealed class WriteCommand
     private Task WriteColumnsAsync(string kind) => LoopAsync(kind, async (writer, batch, random) =>
     {
         int count = random.Next(0, 12) == 0 ? random.Next(16_385, 50_000) : random.Next(1, 2_000);
-        await _store.AppendColumnsAsync(RecordShape.Columns(writer, batch, count), CancellationToken.None);
+        await _store.AppendColumnsAsync(RecordShape.Columns(writer, batch, count), cancellationToken: CancellationToken.None);
         _ledger.Acknowledge(writer, batch, count);
     });
 
     private Task WriteKeyedAsync(string kind) => LoopAsync(kind, async (writer, batch, _) =>
     {
-        await _store.AppendBatchAsync(RecordShape.KeyedBatch(writer, batch), CancellationToken.None);
+        await _store.AppendBatchAsync(RecordShape.KeyedBatch(writer, batch), cancellationToken: CancellationToken.None);
         _ledger.AcknowledgeRank(writer, batch, RecordShape.KeysPerWriter);
     });
 
@@ -128,7 +128,7 @@ internal sealed class WriteCommand
     // Never acknowledged: these batches may be deleted at any time, but each is there whole or not at all.
     private Task WriteDoomedAsync(string kind) => LoopAsync(kind, async (writer, batch, random) =>
     {
-        await _store.AppendBatchAsync(RecordShape.Batch(writer, batch, random.Next(2, 500)), CancellationToken.None);
+        await _store.AppendBatchAsync(RecordShape.Batch(writer, batch, random.Next(2, 500)), cancellationToken: CancellationToken.None);
         await Task.Delay(random.Next(1, 20), CancellationToken.None);
     });
 

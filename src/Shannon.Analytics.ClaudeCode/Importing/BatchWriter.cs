@@ -9,7 +9,7 @@ internal sealed class BatchWriter(IMetricStore store, IStateStore state, string?
     internal async Task WriteAsync(RecordBatch batch, CancellationToken cancellationToken)
     {
         // Queued together they share one commit of the store as a rule.
-        Task<AppendResult>[] appends = [.. batch.Tables.Where(table => table.Count > 0).Select(table => store.AppendColumnsAsync(table.ToBatch(userId), cancellationToken).AsTask())];
+        Task<AppendResult>[] appends = [.. batch.Tables.Where(table => table.Count > 0).Select(table => store.AppendColumnsAsync(table.ToBatch(userId), AppendOptions.History, cancellationToken).AsTask())];
         AppendResult[] results = await Task.WhenAll(appends).ConfigureAwait(false);
         await SavePositionsAsync(batch.Positions, cancellationToken).ConfigureAwait(false);
         progress.Stored(batch.Rows);

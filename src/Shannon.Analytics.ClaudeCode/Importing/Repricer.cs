@@ -40,12 +40,12 @@ internal sealed class Repricer(IMetricStore store, CostCalculator calculator)
 
             if (batch.Count == PageSize)
             {
-                await store.AppendBatchAsync(batch, cancellationToken).ConfigureAwait(false);
+                await store.AppendBatchAsync(batch, AppendOptions.History, cancellationToken).ConfigureAwait(false);
                 batch = [];
             }
         }
 
-        await store.AppendBatchAsync(batch, cancellationToken).ConfigureAwait(false);
+        await store.AppendBatchAsync(batch, AppendOptions.History, cancellationToken).ConfigureAwait(false);
         return new RepriceResult { Examined = examined, Repriced = repriced, Difference = difference, PriceVersion = calculator.Prices.Version, Unpriced = unpriced };
     }
 

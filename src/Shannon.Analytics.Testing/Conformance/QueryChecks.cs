@@ -12,6 +12,8 @@ internal static class QueryChecks
     {
         ["queries.aggregate_functions"] = FunctionsAsync,
         ["queries.aggregate_groups"] = GroupsAsync,
+        ["queries.many_at_once"] = ManyAsync,
+        ["queries.costs_are_exact"] = CostsAsync,
         ["queries.empty_store"] = EmptyAsync,
         ["queries.series_is_ordered"] = SeriesAsync,
         ["queries.scan_returns_every_record_once"] = ScanAsync,
@@ -60,6 +62,35 @@ internal static class QueryChecks
             // The clock stands at 15:09:26, so the first hour has 51 minutes.
             AggregateResult hourly = await store.AggregateAsync(new AggregateQuery { Bucket = TimeBucket.Hour, Functions = ["count"] }).ConfigureAwait(false);
             Verify.Sequence(["15:00 51", "16:00 49"], hourly.Groups.Select(group => FormattableString.Invariant($"{group.BucketStart:HH:mm} {group.Values[0]}")), "Groups by hour");
+            await subject.SettleAsync(store).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task ManyAsync(StoreConformance subject)
+    {
+        IMetricStore store = await FilledAsync(subject).ConfigureAwait(false);
+        for (int round = 0; round < 2; round++)
+        {
+            IReadOnlyList<AggregateResult> answers = await store.AggregateManyAsync(
+            [
+                new AggregateQuery { Functions = ["count"], SessionId = "s1" },
+                new AggregateQuery { Functions = ["sum"], GroupBy = [GroupKey.Attribute("tool")] },
+                new AggregateQuery { Functions = ["count"], Selector = Selector.Of("absent") },
+            ]).ConfigureAwait(false);
+            Verify.Sequence(["33", "2450 2500", ""], answers.Select(answer => string.Join(' ', answer.Groups.Select(group => FormattableString.Invariant($"{group.Values[0]}")))), "Answers in the order of the queries");
+            await subject.SettleAsync(store).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task CostsAsync(StoreConformance subject)
+    {
+        IMetricStore store = await subject.OpenAsync().ConfigureAwait(false);
+        decimal[] costs = [900_000_000.000_000_001m, 0.1m, 0.2m, 0];
+        await store.AppendBatchAsync([.. costs.Select((cost, i) => Records.Metric(subject, i, i) with { Cost = cost }), Records.Metric(subject, 9, 9)]).ConfigureAwait(false);
+        for (int round = 0; round < 2; round++)
+        {
+            AggregateGroup group = (await store.AggregateAsync(new AggregateQuery { Functions = ["count"], IncludeCosts = true }).ConfigureAwait(false)).Groups[0];
+            Verify.Equal((5.0, 900_000_000.300_000_001m, 4L), (group.Values[0], group.Cost, group.RecordsWithCost), "Count, cost, records with a cost");
             await subject.SettleAsync(store).ConfigureAwait(false);
         }
     }

@@ -33,18 +33,23 @@ internal sealed class MetricPlan
         ? [.. _request.Functions.Select(static function => function.Kind is AggregateKind.Count or AggregateKind.Sum or AggregateKind.Rate or AggregateKind.Distinct ? 0 : (double?)null)]
         : [_derived.Combine(new double[_derived.Parts.Count], 1)];
 
-    /// <summary>Answers the metric, grouped by bucket and keys.</summary>
-    /// <param name="ask">Puts a query to the store.</param>
+    /// <summary>The queries to put to the store, all of them over one snapshot.</summary>
     /// <param name="bucket">The buckets, or null for none.</param>
     /// <param name="keys">The keys to group by.</param>
+    internal IReadOnlyList<AggregateQuery> Queries(TimeBucket? bucket, IReadOnlyList<GroupKey> keys) => _derived is null
+        ? [Query(Metric, _request.Functions, bucket, keys)]
+        : [.. _derived.Parts.Select(part => Query(part.Selector, [part.Kind == DerivedPartKind.Sum ? AggregateFunction.Sum : AggregateFunction.Count], bucket, [.. keys, .. ExtraKeys(part)]))];
+
+    /// <summary>Makes figures of the answers, by bucket and keys.</summary>
+    /// <param name="answers">The answers to <see cref="Queries"/>, in their order.</param>
+    /// <param name="keys">How many keys were asked for.</param>
     /// <param name="seconds">The length of a bucket that starts at a moment, or of all the time asked for.</param>
-    internal async Task<Dictionary<GroupId, double?[]>> RunAsync(Func<AggregateQuery, Task<AggregateResult>> ask, TimeBucket? bucket, IReadOnlyList<GroupKey> keys, Func<DateTimeOffset?, double> seconds)
+    internal Dictionary<GroupId, double?[]> Figures(ReadOnlySpan<AggregateResult> answers, int keys, Func<DateTimeOffset?, double> seconds)
     {
         var rows = new Dictionary<GroupId, double?[]>();
         if (_derived is null)
         {
-            AggregateResult result = await ask(Query(Metric, _request.Functions, bucket, keys)).ConfigureAwait(false);
-            foreach (AggregateGroup group in result.Groups)
+            foreach (AggregateGroup group in answers[0].Groups)
             {
                 rows[new GroupId(group.BucketStart, group.Keys)] = WithoutGaps(group.Values);
             }
@@ -55,7 +60,7 @@ internal sealed class MetricPlan
         var parts = new Dictionary<GroupId, double[]>();
         for (int i = 0; i < _derived.Parts.Count; i++)
         {
-            await CountPartAsync(ask, _derived.Parts[i], i, parts, bucket, keys).ConfigureAwait(false);
+            AddPart(_derived.Parts[i], i, answers[i], parts, keys);
         }
 
         foreach (var (id, counts) in parts)
@@ -65,6 +70,8 @@ internal sealed class MetricPlan
 
         return rows;
     }
+
+    private static GroupKey[] ExtraKeys(DerivedPart part) => part.OnlyFailed ? OutcomeKeys : part.Kind == DerivedPartKind.Sessions ? [GroupKey.Session] : [];
 
     // To the store the deviation of a single value is undefined; who looks at figures expects that it does not deviate.
     private double?[] WithoutGaps(IReadOnlyList<double?> values)
@@ -78,14 +85,11 @@ internal sealed class MetricPlan
         return row;
     }
 
-    private async Task CountPartAsync(Func<AggregateQuery, Task<AggregateResult>> ask, DerivedPart part, int index, Dictionary<GroupId, double[]> parts, TimeBucket? bucket, IReadOnlyList<GroupKey> keys)
+    private void AddPart(DerivedPart part, int index, AggregateResult answer, Dictionary<GroupId, double[]> parts, int keys)
     {
-        GroupKey[] extra = part.OnlyFailed ? OutcomeKeys : part.Kind == DerivedPartKind.Sessions ? [GroupKey.Session] : [];
-        AggregateFunction function = part.Kind == DerivedPartKind.Sum ? AggregateFunction.Sum : AggregateFunction.Count;
-        AggregateResult result = await ask(Query(part.Selector, [function], bucket, [.. keys, .. extra])).ConfigureAwait(false);
-        foreach (AggregateGroup group in result.Groups)
+        foreach (AggregateGroup group in answer.Groups)
         {
-            var id = new GroupId(group.BucketStart, [.. group.Keys.Take(keys.Count)]);
+            var id = new GroupId(group.BucketStart, [.. group.Keys.Take(keys)]);
             if (!parts.TryGetValue(id, out double[]? counts))
             {
                 parts[id] = counts = new double[_derived!.Parts.Count];

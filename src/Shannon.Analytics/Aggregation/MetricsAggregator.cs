@@ -116,23 +116,25 @@ public sealed class MetricsAggregator : IMetricsAggregator
 
     private async Task<FigureTable> RunAsync(AggregationRequest request, TimeBucket? bucket, IReadOnlyList<GroupKey> keys, bool qualified, CancellationToken cancellationToken)
     {
+        MetricPlan[] plans = [.. request.Metrics.Select(metric => new MetricPlan(request, metric))];
+        AggregateQuery[][] queries = Array.ConvertAll(plans, plan => plan.Queries(bucket, keys).ToArray());
+        IReadOnlyList<AggregateResult> answers = await Store.AggregateManyAsync([.. queries.SelectMany(static each => each)], cancellationToken).ConfigureAwait(false);
         var table = new FigureTable();
-        async Task<AggregateResult> AskAsync(AggregateQuery query)
+        foreach (AggregateResult answer in answers)
         {
-            AggregateResult result = await Store.AggregateAsync(query, cancellationToken).ConfigureAwait(false);
-            table.Note(result.Coverage);
-            return result;
+            table.Note(answer.Coverage);
         }
 
         double Seconds(DateTimeOffset? start) => start is { } from
             ? (bucket!.Next(from) - from).TotalSeconds
             : ((request.Range.End ?? table.Coverage.To) - (request.Range.Start ?? table.Coverage.From))?.TotalSeconds ?? 0;
 
-        foreach (Selector metric in request.Metrics)
+        int at = 0;
+        for (int i = 0; i < plans.Length; i++)
         {
-            var plan = new MetricPlan(request, metric);
-            var rows = await plan.RunAsync(AskAsync, bucket, keys, Seconds).ConfigureAwait(false);
-            table.Add([.. plan.FunctionNames.Select(function => NameOf(plan.Name, function, qualified))], plan.Empty, rows);
+            AggregateResult[] own = [.. answers.Skip(at).Take(queries[i].Length)];
+            at += own.Length;
+            table.Add([.. plans[i].FunctionNames.Select(function => NameOf(plans[i].Name, function, qualified))], plans[i].Empty, plans[i].Figures(own, keys.Count, Seconds));
         }
 
         return table;

@@ -30,7 +30,7 @@ public sealed class MetricsCollector : IMetricsCollector, IStoreComponent
     {
         ArgumentNullException.ThrowIfNull(metrics);
         IReadOnlyList<MetricInput> batch = metrics as IReadOnlyList<MetricInput> ?? [.. metrics];
-        await Store.AppendBatchAsync(batch, cancellationToken).ConfigureAwait(false);
+        await Store.AppendBatchAsync(batch, cancellationToken: cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Stores a batch of columns whole or not at all: the fastest way in for producers that have columns. See <see cref="ColumnBatch"/>.</summary>
@@ -38,7 +38,7 @@ public sealed class MetricsCollector : IMetricsCollector, IStoreComponent
     /// <param name="cancellationToken">Withdraws the batch if the store has not taken it yet.</param>
     /// <returns>What became of the rows.</returns>
     public ValueTask<AppendResult> CollectColumnsAsync(ColumnBatch batch, CancellationToken cancellationToken = default) =>
-        Store.AppendColumnsAsync(batch, cancellationToken);
+        Store.AppendColumnsAsync(batch, cancellationToken: cancellationToken);
 
     /// <inheritdoc/>
     public bool TryCollect(MetricInput metric) => Store.Intake.TryAdd(metric);

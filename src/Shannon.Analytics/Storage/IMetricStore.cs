@@ -17,6 +17,9 @@ public interface IMetricStore : IAsyncDisposable
     /// <summary>The filters that every record passes first.</summary>
     RecordFilters Filters { get; }
 
+    /// <summary>Who is told what this store object commits.</summary>
+    CommitObservers Observers { get; }
+
     /// <summary>Where fire-and-forget producers put their records.</summary>
     RecordIntake Intake { get; }
 
@@ -32,10 +35,11 @@ public interface IMetricStore : IAsyncDisposable
     /// store, in this process and in others. Cancellation before the store takes the batch withdraws it; afterwards the task reports what became of it.
     /// </summary>
     /// <param name="batch">Validated here; frozen by this call.</param>
+    /// <param name="options">How it is stored; <see langword="null"/> for <see cref="AppendOptions.Live"/>.</param>
     /// <param name="cancellationToken">Withdraws the batch if the store has not taken it yet.</param>
     /// <exception cref="Diagnostics.MetricValidationException">A metric is invalid; nothing was stored.</exception>
     /// <exception cref="Diagnostics.StoreException">The store could not write; nothing was stored.</exception>
-    ValueTask<AppendResult> AppendBatchAsync(IReadOnlyList<MetricInput> batch, CancellationToken cancellationToken = default);
+    ValueTask<AppendResult> AppendBatchAsync(IReadOnlyList<MetricInput> batch, AppendOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Stores one metric; as <see cref="AppendBatchAsync"/> does a batch.</summary>
     /// <param name="metric">The metric.</param>
@@ -44,8 +48,9 @@ public interface IMetricStore : IAsyncDisposable
 
     /// <summary>Stores a batch of columns; as <see cref="AppendBatchAsync"/> does a list.</summary>
     /// <param name="batch">The columns; leave them unchanged until the task completes.</param>
+    /// <param name="options">How it is stored; <see langword="null"/> for <see cref="AppendOptions.Live"/>.</param>
     /// <param name="cancellationToken">Withdraws the batch if the store has not taken it yet.</param>
-    ValueTask<AppendResult> AppendColumnsAsync(ColumnBatch batch, CancellationToken cancellationToken = default);
+    ValueTask<AppendResult> AppendColumnsAsync(ColumnBatch batch, AppendOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Reads one page of records from one snapshot.</summary>
     /// <param name="query">Which records, and where to continue. Its limit counts over all pages and is the caller's to keep.</param>
@@ -60,6 +65,14 @@ public interface IMetricStore : IAsyncDisposable
     /// <exception cref="ArgumentException">A property of the query is out of range.</exception>
     /// <exception cref="Diagnostics.ResultTooLargeException">There are more groups than <see cref="AggregateQuery.MaxGroups"/>.</exception>
     Task<AggregateResult> AggregateAsync(AggregateQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Answers several queries from one snapshot, so that their figures belong together, and reads what they share once.</summary>
+    /// <param name="queries">1 to 1,000 queries.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The answers, in the order of the queries.</returns>
+    /// <exception cref="ArgumentException">There is no query, there are too many, or a property of one is out of range.</exception>
+    /// <exception cref="Diagnostics.ResultTooLargeException">One has more groups than its <see cref="AggregateQuery.MaxGroups"/>.</exception>
+    Task<IReadOnlyList<AggregateResult>> AggregateManyAsync(IReadOnlyList<AggregateQuery> queries, CancellationToken cancellationToken = default);
 
     /// <summary>Reads the values of records as one series ordered by (timestamp, id), from one snapshot.</summary>
     /// <param name="query">Which records and which of their values.</param>

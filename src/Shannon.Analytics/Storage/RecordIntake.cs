@@ -215,16 +215,22 @@ public sealed class RecordIntake : IBufferedProducer, IThreadPoolWorkItem
         }
     }
 
-    // One flush after the other: each covers what came before it was asked for.
+    // One flush after the other: each covers what came before it was asked for. Whoever waits for one goes on elsewhere: a host that blocks
+    // there would keep the next flush from beginning.
     private Task FlushAllAsync()
     {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task previous;
         lock (_lock)
         {
-            return _lastFlush = DrainAfterAsync(_lastFlush);
+            (previous, _lastFlush) = (_lastFlush, done.Task);
         }
+
+        _ = DrainAfterAsync(previous, done);
+        return done.Task;
     }
 
-    private async Task DrainAfterAsync(Task previous)
+    private async Task DrainAfterAsync(Task previous, TaskCompletionSource done)
     {
         await previous.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
         try
@@ -244,6 +250,10 @@ public sealed class RecordIntake : IBufferedProducer, IThreadPoolWorkItem
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             _target.Logger.LogError("Flushing buffered metrics failed with {Error}.", error.GetType().Name);
+        }
+        finally
+        {
+            done.SetResult();
         }
     }
 }

@@ -27,6 +27,9 @@ public sealed record StoreHealth
     /// <summary>Failures of background work since opening.</summary>
     public long BackgroundFailures { get; init; }
 
+    /// <summary>How often an observer of commits threw; see <see cref="ICommitObserver"/>.</summary>
+    public long ObserverFailures { get; init; }
+
     /// <summary>The type of the latest failure, without its message; <see langword="null"/> if there was none.</summary>
     public string? LastFailure { get; init; }
 

@@ -17,25 +17,29 @@ internal sealed class CheckingStore : IMetricStore, IStateStore
 
     public RecordFilters Filters => throw new NotSupportedException();
 
+    public CommitObservers Observers => throw new NotSupportedException();
+
     public RecordIntake Intake => throw new NotSupportedException();
 
     public StoreHealth Health => throw new NotSupportedException();
 
     public Task InitializeAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
 
-    public ValueTask<AppendResult> AppendColumnsAsync(ColumnBatch batch, CancellationToken cancellationToken = default)
+    public ValueTask<AppendResult> AppendColumnsAsync(ColumnBatch batch, AppendOptions? options = null, CancellationToken cancellationToken = default)
     {
         MetricValidator.Validate(batch);
         return new(new AppendResult(batch.Count, 0, 0));
     }
 
-    public ValueTask<AppendResult> AppendBatchAsync(IReadOnlyList<MetricInput> batch, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public ValueTask<AppendResult> AppendBatchAsync(IReadOnlyList<MetricInput> batch, AppendOptions? options = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public ValueTask<AppendResult> AppendAsync(MetricInput metric, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task<RecordPage> ReadPageAsync(MetricQuery query, int pageSize, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task<AggregateResult> AggregateAsync(AggregateQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<AggregateResult>> AggregateManyAsync(IReadOnlyList<AggregateQuery> queries, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task<Series> ReadSeriesAsync(SeriesQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

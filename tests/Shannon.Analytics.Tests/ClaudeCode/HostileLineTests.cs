@@ -187,7 +187,7 @@ public class HostileLineTests
         await test.Store.InitializeAsync();
         foreach (RecordTable table in batch.Tables.Where(table => table.Count > 0))
         {
-            await test.Store.AppendColumnsAsync(table.ToBatch(null), TestContext.Current.CancellationToken);
+            await test.Store.AppendColumnsAsync(table.ToBatch(null), cancellationToken: TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(batch.Rows, (await test.AllAsync()).Count);

@@ -16,16 +16,18 @@ internal sealed class InterruptedStore(SqliteStore store, int writesLeft) : IMet
 
     public RecordFilters Filters => store.Filters;
 
+    public CommitObservers Observers => store.Observers;
+
     public RecordIntake Intake => store.Intake;
 
     public StoreHealth Health => store.Health;
 
     public Task InitializeAsync(CancellationToken cancellationToken = default) => store.InitializeAsync(cancellationToken);
 
-    public ValueTask<AppendResult> AppendBatchAsync(IReadOnlyList<MetricInput> batch, CancellationToken cancellationToken = default)
+    public ValueTask<AppendResult> AppendBatchAsync(IReadOnlyList<MetricInput> batch, AppendOptions? options = null, CancellationToken cancellationToken = default)
     {
         CountDown();
-        return store.AppendBatchAsync(batch, cancellationToken);
+        return store.AppendBatchAsync(batch, options, cancellationToken);
     }
 
     public ValueTask<AppendResult> AppendAsync(MetricInput metric, CancellationToken cancellationToken = default)
@@ -34,10 +36,10 @@ internal sealed class InterruptedStore(SqliteStore store, int writesLeft) : IMet
         return store.AppendAsync(metric, cancellationToken);
     }
 
-    public ValueTask<AppendResult> AppendColumnsAsync(ColumnBatch batch, CancellationToken cancellationToken = default)
+    public ValueTask<AppendResult> AppendColumnsAsync(ColumnBatch batch, AppendOptions? options = null, CancellationToken cancellationToken = default)
     {
         CountDown();
-        return store.AppendColumnsAsync(batch, cancellationToken);
+        return store.AppendColumnsAsync(batch, options, cancellationToken);
     }
 
     public Task<bool> ApplyAsync(IReadOnlyList<StateChange> changes, CancellationToken cancellationToken = default)
@@ -49,6 +51,8 @@ internal sealed class InterruptedStore(SqliteStore store, int writesLeft) : IMet
     public Task<RecordPage> ReadPageAsync(MetricQuery query, int pageSize, CancellationToken cancellationToken = default) => store.ReadPageAsync(query, pageSize, cancellationToken);
 
     public Task<AggregateResult> AggregateAsync(AggregateQuery query, CancellationToken cancellationToken = default) => store.AggregateAsync(query, cancellationToken);
+
+    public Task<IReadOnlyList<AggregateResult>> AggregateManyAsync(IReadOnlyList<AggregateQuery> queries, CancellationToken cancellationToken = default) => store.AggregateManyAsync(queries, cancellationToken);
 
     public Task<Series> ReadSeriesAsync(SeriesQuery query, CancellationToken cancellationToken = default) => store.ReadSeriesAsync(query, cancellationToken);
 

@@ -93,6 +93,28 @@ public sealed class TryCollectTests : IAsyncDisposable
         Assert.Equal((20_000, 50), (store.Intake.Capacity, store.Intake.BatchSize));
     }
 
+    /// <summary>Regression: who awaited a flush went on inside the chain of flushes, and blocking there, as a synchronous disposal does, kept the next one from ever beginning.</summary>
+    [Fact]
+    public async Task Flush_CallerBlocksOnTheNextOne_BothComplete()
+    {
+        SqliteStore store = await _stores.OpenAsync();
+        using var gate = new Gate(store);
+        Assert.True(store.Intake.TryAdd(Some.Metric(1)));
+        Task<bool> blocking = BlockOnNextAsync(store.FlushAsync());
+        Task second = store.FlushAsync();
+        gate.Open();
+        Assert.True(await blocking);
+        await second;
+
+        async Task<bool> BlockOnNextAsync(Task first)
+        {
+            await first.ConfigureAwait(false);
+#pragma warning disable CA1849, xUnit1031 // A caller that blocks is what this is about.
+            return store.FlushAsync().Wait(TimeSpan.FromSeconds(30));
+#pragma warning restore CA1849, xUnit1031
+        }
+    }
+
     /// <summary>Holds the writer up, so that buffers fill.</summary>
     private sealed class Gate : IDisposable
     {

@@ -25,8 +25,8 @@ public abstract class CancellationTests : IAsyncDisposable
         IMetricStore store = await _stores.OpenAsync();
         var cancelled = new CancellationToken(canceled: true);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await store.AppendAsync(Some.Metric(), cancelled));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await store.AppendBatchAsync([Some.Metric()], cancelled));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await store.AppendColumnsAsync(Columns(1, 3), cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await store.AppendBatchAsync([Some.Metric()], cancellationToken: cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await store.AppendColumnsAsync(Columns(1, 3), cancellationToken: cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ((IStateStore)store).ApplyAsync([StateChange.Put("k", "i", "v")], cancelled));
         Assert.Empty(await store.AllAsync());
         Assert.Null(await ((IStateStore)store).GetStateAsync("k", "i"));
@@ -62,8 +62,8 @@ public abstract class CancellationTests : IAsyncDisposable
                     AppendResult result = way switch
                     {
                         0 when rows == 1 => await store.AppendAsync(Marked(mark), source.Token),
-                        1 => await store.AppendColumnsAsync(Columns(mark, rows), source.Token),
-                        _ => await store.AppendBatchAsync([.. Enumerable.Repeat(Marked(mark), rows)], source.Token),
+                        1 => await store.AppendColumnsAsync(Columns(mark, rows), cancellationToken: source.Token),
+                        _ => await store.AppendBatchAsync([.. Enumerable.Repeat(Marked(mark), rows)], cancellationToken: source.Token),
                     };
                     Assert.Equal(rows, result.Stored);
                     completed[mark] = rows;

@@ -176,6 +176,7 @@ internal static class QueryData
             Project = random.Next(5) == 0 ? "/two" : null,
             Model = random.Next(5) == 0 ? "sonnet" : null,
             Timestamp = Time(random, from),
+            Cost = random.Next(3) == 0 ? random.Next(1_000_000) / 1e9m : null,
             Key = random.Next(3) == 0 ? new RecordKey("key" + random.Next(150), random.Next(100)) : null,
         };
         Attribute(random, metric, "language", "python", "c#", "");
@@ -212,6 +213,7 @@ internal static class QueryData
             TimestampsMicros = Some.Make(count, i => UnixMicros.From(from) + (i * step)),
             Sessions = TextValues.OfCodes(["s1", "s2", "s5"], Some.Make(count, _ => random.Next(-1, 3))),
             Measurements = [new MeasurementColumn("value", Some.Make(count, _ => Number(random)))],
+            Costs = random.Next(2) == 0 ? default(ReadOnlyMemory<decimal?>) : Some.Make(count, _ => random.Next(2) == 0 ? random.NextInt64(5_000_000_000) / 1e9m : (decimal?)null),
             Attributes = [AttributeColumn.OfText("language", TextValues.OfCodes(["python", "go", "rust"], Some.Make(count, _ => random.Next(-1, 3)))), AttributeColumn.OfNumbers("level", Some.Make(count, _ => (double)random.Next(4)))],
         };
     }

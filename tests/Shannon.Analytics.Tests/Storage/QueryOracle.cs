@@ -14,21 +14,21 @@ internal sealed class QueryOracle(IReadOnlyList<MetricRecord> records)
 
     public List<(DateTimeOffset? Bucket, string?[] Keys, double?[] Values)> Aggregate(AggregateQuery query)
     {
-        bool countsAll = query.Selector?.Measurement is null && query.Functions.Any(function => function.Kind is AggregateKind.Count or AggregateKind.Rate);
-        bool needsValue = query.Functions.Any(function => function.Kind is not AggregateKind.Count and not AggregateKind.Rate);
-        List<MetricRecord> found = [.. Find(query).Where(record => countsAll || !needsValue || ValueOf(query, record) is not null)];
+        List<MetricRecord> found = Counting(query);
         double span = found.Count == 0 ? 0 : (found[^1].Timestamp - found[0].Timestamp).TotalSeconds;
         return
         [
-            .. found
-                .GroupBy(record => new Key(query.Bucket is null ? default : SlowBuckets.StartOf(query.Bucket, record.Timestamp), [.. query.GroupBy.Select(key => KeyOf(key, record))]))
-                .OrderBy(group => group.Key)
+            .. Groups(query, found)
                 .Select(group => (
                     query.Bucket is null ? (DateTimeOffset?)null : group.Key.Bucket,
                     group.Key.Texts,
                     query.Functions.Select(function => Compute(function, query, [.. group], span)).ToArray())),
         ];
     }
+
+    /// <summary>The cost of each group's records, and how many have one.</summary>
+    public List<(decimal? Cost, long Records)> Costs(AggregateQuery query) =>
+        [.. Groups(query, Counting(query)).Select(group => (group.Any(record => record.Cost is not null) ? group.Sum(record => record.Cost) : null, group.LongCount(record => record.Cost is not null)))];
 
     public static string? KeyOf(GroupKey key, MetricRecord record) => key.Kind switch
     {
@@ -40,6 +40,17 @@ internal sealed class QueryOracle(IReadOnlyList<MetricRecord> records)
         GroupKeyKind.Category => record.Category.ToString().ToLowerInvariant(),
         _ => record.Attributes.TryGetValue(key.AttributeName!, out AttributeValue value) ? value.ToString() : null,
     };
+
+    private List<MetricRecord> Counting(AggregateQuery query)
+    {
+        bool countsAll = query.Selector?.Measurement is null && query.Functions.Any(function => function.Kind is AggregateKind.Count or AggregateKind.Rate);
+        bool needsValue = query.Functions.Any(function => function.Kind is not AggregateKind.Count and not AggregateKind.Rate);
+        return [.. Find(query).Where(record => countsAll || !needsValue || ValueOf(query, record) is not null)];
+    }
+
+    private static IOrderedEnumerable<IGrouping<Key, MetricRecord>> Groups(AggregateQuery query, List<MetricRecord> found) => found
+        .GroupBy(record => new Key(query.Bucket is null ? default : SlowBuckets.StartOf(query.Bucket, record.Timestamp), [.. query.GroupBy.Select(key => KeyOf(key, record))]))
+        .OrderBy(group => group.Key);
 
     private static bool Agrees<T>(T? wanted, T? actual) => wanted is null || wanted.Equals(actual);
 

@@ -52,6 +52,53 @@ public abstract class QueryTests : IAsyncDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    public async Task Aggregate_WithCosts_SumsThemToTheLastNanoDollar(int seed)
+    {
+        var random = new Random(seed);
+        SqliteStore store = await _stores.OpenAsync();
+        await FillAsync(store, random);
+        var oracle = new QueryOracle(await store.AllAsync());
+        int costs = 0;
+        for (int i = 0; i < 60; i++)
+        {
+            AggregateQuery query = QueryData.Query(random) with { IncludeCosts = true, Precision = Some.OneOf<QueryPrecision>(random, QueryPrecision.Exact, QueryPrecision.Approximate) };
+            AggregateResult actual = await store.AggregateAsync(query);
+            Assert.Equal(oracle.Costs(query), actual.Groups.Select(group => (group.Cost, group.RecordsWithCost)));
+            Assert.Equal(0, actual.Coverage.RollupRecords);
+            costs += actual.Groups.Count(group => group.Cost > 0);
+        }
+
+        Assert.True(costs > 50);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task AggregateMany_RandomQueries_AnswersEachAsItDoesAlone(int seed)
+    {
+        var random = new Random(seed);
+        SqliteStore store = await _stores.OpenAsync();
+        await QueryData.FillDenselyAsync(store, random);
+        await FillAsync(store, random);
+        for (int i = 0; i < 6; i++)
+        {
+            AggregateQuery[] queries = Some.Make(random.Next(1, 12), n => (n % 3 == 0 ? QueryData.ApproximateQuery(random) : QueryData.Query(random)) with { IncludeCosts = n % 2 == 0 });
+            long maxValues = Some.OneOf<long>(random, 40_000, AggregateExecutor.UsualMaxValues);
+            IReadOnlyList<AggregateResult> actual = await store.ReadAsync(connection => AggregateExecutor.Run(store.OpenSnapshot(connection), queries, maxValues, default), default);
+            Assert.Equal(queries.Length, actual.Count);
+            for (int n = 0; n < queries.Length; n++)
+            {
+                AggregateResult alone = await store.AggregateAsync(queries[n]);
+                AssertSame(queries[n], [.. alone.Groups.Select(group => (group.BucketStart, group.Keys.ToArray(), group.Values.ToArray()))], actual[n]);
+                Assert.Equal(alone.Groups.Select(group => (group.Cost, group.RecordsWithCost)), actual[n].Groups.Select(group => (group.Cost, group.RecordsWithCost)));
+                Assert.Equal(alone.Coverage, actual[n].Coverage);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
     public async Task ReadSeries_RandomQueries_AgreeWithThePlainTwin(int seed)
     {
         var random = new Random(seed);
@@ -370,6 +417,9 @@ public abstract class QueryTests : IAsyncDisposable
         IMetricStore store = await _stores.OpenAsync();
         await Assert.ThrowsAsync<ArgumentException>(() => store.AggregateAsync(new AggregateQuery { Functions = [] }));
         await Assert.ThrowsAsync<ArgumentException>(() => store.AggregateAsync(new AggregateQuery { Functions = ["count"], Selector = "error_rate" }));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.AggregateManyAsync([]));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.AggregateManyAsync([.. Enumerable.Repeat(new AggregateQuery { Functions = ["count"] }, 1001)]));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.AggregateManyAsync([new AggregateQuery { Functions = ["count"] }, new AggregateQuery { Functions = [] }]));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => store.ReadSeriesAsync(new SeriesQuery { MaxPoints = 0 }));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => store.DistinctAsync(new DistinctQuery { Key = GroupKey.Name, MaxValues = 0 }));
     }

@@ -83,6 +83,14 @@ internal sealed class AttributeBuilder(string name)
         _lastRow = firstRow + count - 1;
     }
 
+    /// <summary>The value of a row; of kind none where it is absent.</summary>
+    internal AttributeValue ValueAt(int row) => _form switch
+    {
+        AttributeForm.Text or AttributeForm.Json => _text.ValueAt(row) is { } text ? AttributeValue.OfStored((AttributeKind)_form, text, 0) : default,
+        AttributeForm.Number or AttributeForm.Boolean => _numbers.ValueAt(row) is { } number ? AttributeValue.OfStored((AttributeKind)_form, null, number) : default,
+        _ => _mixed.ValueAt(row),
+    };
+
     internal void Compact(ReadOnlySpan<int> newRows)
     {
         _text.Compact(newRows);

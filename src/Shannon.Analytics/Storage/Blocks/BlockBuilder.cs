@@ -8,7 +8,7 @@ namespace Shannon.Analytics.Storage.Blocks;
 /// Turns validated metrics into the columns of one block. Rows keep the order in which they were added. Reusable after
 /// <see cref="Clear"/>; not thread-safe.
 /// </summary>
-internal sealed class BlockBuilder : IMetricVisitor
+internal sealed partial class BlockBuilder : IMetricVisitor
 {
     private readonly NameColumnBuilder _names = new();
     private readonly TextColumnBuilder _sessions = new();

@@ -23,6 +23,8 @@ internal sealed class LongColumnBuilder
 
     internal long ValueAtIndex(int index) => _values[index];
 
+    internal long? ValueAt(int row) => _rows.IndexOf(row) is >= 0 and var index ? _values[index] : null;
+
     internal void Compact(ReadOnlySpan<int> newRows) => _rows.Compact(newRows, (from, to) => _values[to] = _values[from]);
 
     internal void Clear() => _rows.Clear();

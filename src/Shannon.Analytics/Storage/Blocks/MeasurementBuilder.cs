@@ -42,6 +42,8 @@ internal sealed class MeasurementBuilder(string name)
 
     internal double ValueAtIndex(int index) => _values[index];
 
+    internal double? ValueAt(int row) => _rows.IndexOf(row) is >= 0 and var index ? _values[index] : null;
+
     internal void Compact(ReadOnlySpan<int> newRows) => _rows.Compact(newRows, (from, to) => _values[to] = _values[from]);
 
     internal void Clear() => _rows.Clear();

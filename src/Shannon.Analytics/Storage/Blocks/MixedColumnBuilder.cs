@@ -18,6 +18,9 @@ internal sealed class MixedColumnBuilder
         _rows.Add(row);
     }
 
+    /// <summary>The value of a row; of kind none where it is absent.</summary>
+    internal AttributeValue ValueAt(int row) => _rows.IndexOf(row) is >= 0 and var index ? _values[index] : default;
+
     internal void ReplaceLast(AttributeValue value) => _values[^1] = value;
 
     internal void Compact(ReadOnlySpan<int> newRows)

@@ -33,6 +33,26 @@ internal sealed class ResidualBuilder
         _values.Add(value);
     }
 
+    /// <summary>What a row has here, in the order it was added. Only after <see cref="Encode"/>, which orders by row.</summary>
+    internal IEnumerable<(string Name, AttributeValue Value)> EntriesOf(int row)
+    {
+        if (_rows.Count == 0)
+        {
+            yield break;
+        }
+
+        int index = _rows.BinarySearch(row);
+        while (index > 0 && _rows[index - 1] == row)
+        {
+            index--;
+        }
+
+        for (; index >= 0 && index < _rows.Count && _rows[index] == row; index++)
+        {
+            yield return (_coder.Values[_names[index]], _values[index]);
+        }
+    }
+
     internal void Compact(ReadOnlySpan<int> newRows)
     {
         string[] names = [.. _coder.Values];

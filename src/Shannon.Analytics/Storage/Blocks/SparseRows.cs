@@ -16,6 +16,9 @@ internal struct SparseRows
 
     internal readonly int RowAt(int index) => _rows is null ? index : _rows[index];
 
+    /// <summary>Where the value of a row lies; negative if it has none.</summary>
+    internal readonly int IndexOf(int row) => _rows is not null ? Array.BinarySearch(_rows, 0, Count, row) : row < Count ? row : -1;
+
     internal void Add(int row)
     {
         if (_rows is null)

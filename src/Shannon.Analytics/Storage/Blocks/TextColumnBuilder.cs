@@ -57,6 +57,11 @@ internal sealed class TextColumnBuilder
 
     internal string ValueAtIndex(int index) => _coder.Values[_codes[index]];
 
+    /// <summary>The row's position in <see cref="Dictionary"/>, or -1.</summary>
+    internal int CodeAt(int row) => _rows.IndexOf(row) is >= 0 and var index ? _codes[index] : -1;
+
+    internal string? ValueAt(int row) => CodeAt(row) is >= 0 and var code ? _coder.Values[code] : null;
+
     /// <summary>Drops rows, and from the dictionary what only they used: a withdrawn value leaves no trace.</summary>
     internal void Compact(ReadOnlySpan<int> newRows)
     {

@@ -6,16 +6,19 @@ namespace Shannon.Analytics.Storage.Execution;
 /// <summary>Groups of rows in order of time, and where each of them has its time to itself; from the directory alone.</summary>
 internal static class GroupOrder
 {
-    /// <summary>The groups whose times may match, the earliest first.</summary>
+    /// <summary>The groups with rows whose times may match, the earliest first.</summary>
     /// <param name="groups">All groups.</param>
     /// <param name="predicate">What is asked for.</param>
-    /// <param name="withRollups">Whether groups count that have no rows any more.</param>
-    internal static RowGroup[] ByTime(IEnumerable<RowGroup> groups, CompiledPredicate predicate, bool withRollups = false)
+    internal static RowGroup[] ByTime(IEnumerable<RowGroup> groups, CompiledPredicate predicate) =>
+        ByTime(groups, group => group.Count > 0 && predicate.MayMatchTimes(group));
+
+    /// <summary>The groups that are wanted, the earliest first.</summary>
+    internal static RowGroup[] ByTime(IEnumerable<RowGroup> groups, Predicate<RowGroup> isWanted)
     {
         var chosen = new List<RowGroup>();
         foreach (RowGroup group in groups)
         {
-            if ((group.Count > 0 || withRollups) && predicate.MayMatchTimes(group))
+            if (isWanted(group))
             {
                 chosen.Add(group);
             }

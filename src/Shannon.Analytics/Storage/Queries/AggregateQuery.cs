@@ -6,6 +6,8 @@ namespace Shannon.Analytics.Storage.Queries;
 /// </summary>
 public sealed record AggregateQuery : RecordPredicate
 {
+    private const int MaxTogether = 1000;
+
     /// <summary>What to compute, at least one and at most 64.</summary>
     public required IReadOnlyList<AggregateFunction> Functions { get; init; }
 
@@ -17,6 +19,13 @@ public sealed record AggregateQuery : RecordPredicate
 
     /// <summary>How exact the answer must be. Exact by default.</summary>
     public QueryPrecision Precision { get; init; }
+
+    /// <summary>
+    /// Whether to sum up what the records cost, to the last nano-dollar (<see cref="AggregateGroup.Cost"/>). Records that count only because they have a
+    /// value bring their cost only then; with <c>count</c> among the functions and no named measurement, every record does. Rollups do not keep costs
+    /// that exactly, so records are read whatever <see cref="Precision"/> says. <see langword="false"/> by default.
+    /// </summary>
+    public bool IncludeCosts { get; init; }
 
     /// <summary>Most groups that may come back, 1 to 10,000,000; more is an error, so that memory stays bounded. 1,000,000 by default.</summary>
     public int MaxGroups { get; init; } = 1_000_000;
@@ -41,6 +50,22 @@ public sealed record AggregateQuery : RecordPredicate
         if (!Enum.IsDefined(Precision))
         {
             throw new ArgumentOutOfRangeException(nameof(Precision), Precision, "Not a defined precision.");
+        }
+    }
+
+    /// <summary>Throws unless there are 1 to 1,000 queries, each of them valid.</summary>
+    internal static void ValidateMany(IReadOnlyList<AggregateQuery> queries)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        if (queries.Count is < 1 or > MaxTogether)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"{queries.Count} queries were given; 1 to {MaxTogether} are allowed."), nameof(queries));
+        }
+
+        foreach (AggregateQuery query in queries)
+        {
+            ArgumentNullException.ThrowIfNull(query, nameof(queries));
+            query.Validate();
         }
     }
 }

@@ -50,7 +50,7 @@ internal sealed class CommitQueue : IDisposable
         }
     }
 
-    /// <summary>Adds a batch of at most <see cref="SmallBatch"/> rows.</summary>
+    /// <summary>Adds a live batch of at most <see cref="SmallBatch"/> rows.</summary>
     internal PendingAppend Add(ReadOnlySpan<TimedMetric> batch, IngestCounter counter, CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -67,7 +67,7 @@ internal sealed class CommitQueue : IDisposable
         }
     }
 
-    internal PendingAppend AddLarge(ReadOnlySpan<TimedMetric> batch, IngestCounter counter, CancellationToken cancellationToken)
+    internal PendingAppend AddLarge(ReadOnlySpan<TimedMetric> batch, bool isHistory, IngestCounter counter, CancellationToken cancellationToken)
     {
         var blocks = new List<PreparedBlock>();
         foreach (ref readonly TimedMetric row in batch)
@@ -80,10 +80,10 @@ internal sealed class CommitQueue : IDisposable
             blocks[^1].Builder.Add(row.Metric, row.TimeMicros);
         }
 
-        return EnqueueLarge(blocks, batch.Length, counter, cancellationToken);
+        return EnqueueLarge(blocks, batch.Length, isHistory, counter, cancellationToken);
     }
 
-    internal PendingAppend AddLarge(ColumnBatch batch, long nowMicros, IngestCounter counter, CancellationToken cancellationToken)
+    internal PendingAppend AddLarge(ColumnBatch batch, long nowMicros, bool isHistory, IngestCounter counter, CancellationToken cancellationToken)
     {
         var blocks = new List<PreparedBlock>();
         for (int from = 0; from < batch.Count; from += BlockFormat.MaxRows)
@@ -93,7 +93,7 @@ internal sealed class CommitQueue : IDisposable
             blocks.Add(block);
         }
 
-        return EnqueueLarge(blocks, batch.Count, counter, cancellationToken);
+        return EnqueueLarge(blocks, batch.Count, isHistory, counter, cancellationToken);
     }
 
     internal void Add(IWriteJob job)
@@ -210,7 +210,7 @@ internal sealed class CommitQueue : IDisposable
         Signal();
     }
 
-    private PendingAppend EnqueueLarge(List<PreparedBlock> blocks, int count, IngestCounter counter, CancellationToken cancellationToken)
+    private PendingAppend EnqueueLarge(List<PreparedBlock> blocks, int count, bool isHistory, IngestCounter counter, CancellationToken cancellationToken)
     {
         foreach (PreparedBlock block in blocks)
         {
@@ -221,7 +221,7 @@ internal sealed class CommitQueue : IDisposable
             }
         }
 
-        var append = new PendingAppend { OwnBlocks = blocks, Count = count };
+        var append = new PendingAppend { OwnBlocks = blocks, Count = count, IsHistory = isHistory };
         lock (_lock)
         {
             ThrowIfClosed();

@@ -168,7 +168,7 @@ internal sealed class CommitTransaction : IDisposable
             _sessions.Apply(connection, update);
         }
 
-        long[]? replaced = builder.HasKeys ? ResolveKeys(connection, block) : null;
+        block.Replaces = builder.HasKeys ? ResolveKeys(connection, block) : null;
         if (builder.Count == 0)
         {
             return;
@@ -188,9 +188,12 @@ internal sealed class CommitTransaction : IDisposable
         long[] sessions = new long[builder.Sessions.Count];
         for (int i = 0; i < sessions.Length; i++)
         {
-            sessions[i] = _sessions.IdOf(connection, builder.Sessions[i]);
+            SessionRow session = _sessions.RowOf(connection, builder.Sessions[i]);
+            sessions[i] = session.Id;
+            block.Sessions.Add(session);
         }
 
+        block.FirstId = _nextId;
         _block.Reset();
         BlockEncoder.Encode(_nextId, new BlockIds(names, sessions), block.Body.WrittenSpan, _block);
         ByteWriter stored = _block;
@@ -206,7 +209,7 @@ internal sealed class CommitTransaction : IDisposable
         BlockBytes += stored.Length;
         Rows += builder.Count;
         Blocks++;
-        if (replaced is not null)
+        if (block.Replaces is { } replaced)
         {
             RecordKeys(connection, builder, replaced);
         }

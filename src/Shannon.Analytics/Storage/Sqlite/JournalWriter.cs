@@ -14,6 +14,7 @@ internal sealed class JournalWriter : IDisposable
     private readonly CommitQueue _queue;
     private readonly IngestCounter _counter;
     private readonly StoreFaults _faults;
+    private readonly CommitObservers _observers;
     private readonly CommitTransaction _transaction;
     private readonly string _writerKey;
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,13 +26,14 @@ internal sealed class JournalWriter : IDisposable
     private long _failedCommits;
     private long _reopens;
 
-    internal JournalWriter(SqliteConnector connector, CommitQueue queue, IngestCounter counter, StoreFaults faults, StoreProtection protection, long? maxBytes = null)
+    internal JournalWriter(SqliteConnector connector, CommitQueue queue, IngestCounter counter, StoreFaults faults, StoreProtection protection, CommitObservers observers, long? maxBytes = null)
     {
         _maxBytes = maxBytes;
         _connector = connector;
         _queue = queue;
         _counter = counter;
         _faults = faults;
+        _observers = observers;
         _writerKey = $"writer:{DateOnly.FromDateTime(faults.Now().UtcDateTime).DayNumber}:{Guid.NewGuid():N}";
         Protection = new WriterProtection(protection);
         _transaction = new CommitTransaction(_writerKey, Protection);
@@ -155,6 +157,7 @@ internal sealed class JournalWriter : IDisposable
         {
             Commit(group);
             Interlocked.Increment(ref _commits);
+            Notify(group);
             Settle(group, null);
         }
         catch (Exception error)
@@ -324,6 +327,33 @@ internal sealed class JournalWriter : IDisposable
         _transaction.Forget();
         _connection?.Dispose();
         _connection = null;
+    }
+
+    // Asked only now, after the commit: whoever listens by then may rely on it that what it is not told, a snapshot holds.
+    private void Notify(CommitGroup group)
+    {
+        if (_observers.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (PreparedBlock block in group.Shared)
+        {
+            Notify(block, isHistory: false);
+        }
+
+        foreach (PendingAppend append in group.Large)
+        {
+            append.OwnBlocks!.ForEach(block => Notify(block, append.IsHistory));
+        }
+    }
+
+    private void Notify(PreparedBlock block, bool isHistory)
+    {
+        if (block.Builder.Count > 0)
+        {
+            _observers.Notify(new CommittedBlock(block, isHistory));
+        }
     }
 
     private void Settle(CommitGroup group, Exception? error)

@@ -20,6 +20,9 @@ internal sealed class PendingAppend : IValueTaskSource<AppendResult>
     /// <summary>Blocks of its own, for a large batch; null for one whose rows lie in a shared block.</summary>
     internal List<PreparedBlock>? OwnBlocks { get; init; }
 
+    /// <summary>Whether its records are imported from the past; only for one with blocks of its own.</summary>
+    internal bool IsHistory { get; init; }
+
     internal int FirstRow { get; init; }
 
     internal required int Count { get; init; }

@@ -15,6 +15,15 @@ internal sealed class PreparedBlock
 
     internal bool Encoded { get; private set; }
 
+    /// <summary>Set by the commit: the first row's id; the others count on.</summary>
+    internal long FirstId { get; set; }
+
+    /// <summary>Set by the commit: what is known of each of the builder's sessions.</summary>
+    internal List<SessionRow> Sessions { get; } = [];
+
+    /// <summary>Set by the commit: the id of the record that each row replaces, 0 for none; null if no row has a key.</summary>
+    internal long[]? Replaces { get; set; }
+
     internal void Encode()
     {
         Body.Reset();
@@ -27,6 +36,8 @@ internal sealed class PreparedBlock
         Builder.Clear();
         Appends.Clear();
         Body.Reset();
+        Sessions.Clear();
+        Replaces = null;
         Encoded = false;
     }
 }

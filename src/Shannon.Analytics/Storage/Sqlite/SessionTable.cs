@@ -9,16 +9,32 @@ namespace Shannon.Analytics.Storage.Sqlite;
 internal sealed class SessionTable(WriterProtection protection)
 {
     private const int MaxCached = 100_000;
-    private readonly Dictionary<string, Row> _rows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SessionRow> _rows = new(StringComparer.Ordinal);
 
     /// <summary>True once attributes of a session that existed before were changed: readers must not use what they remember.</summary>
     internal bool Changed { get; private set; }
 
-    internal long IdOf(RawConnection connection, string session) => RowOf(connection, session).Id;
+    /// <summary>What is known of a session; a new one gets its id. The row goes on changing with the session.</summary>
+    internal SessionRow RowOf(RawConnection connection, string session)
+    {
+        if (_rows.TryGetValue(session, out SessionRow? row))
+        {
+            return row;
+        }
+
+        row = protection.Cipher is { } cipher ? FindOrAdd(connection, session, cipher) : FindOrAdd(connection, session);
+        if (_rows.Count >= MaxCached)
+        {
+            _rows.Clear();
+        }
+
+        _rows[session] = row;
+        return row;
+    }
 
     internal void Apply(RawConnection connection, in SessionUpdate update)
     {
-        Row row = RowOf(connection, update.Session);
+        SessionRow row = RowOf(connection, update.Session);
         bool changed = Set(update.User, update.TimeMicros, ref row.User, ref row.UserAt);
         changed |= Set(update.Project, update.TimeMicros, ref row.Project, ref row.ProjectAt);
         changed |= Set(update.Model, update.TimeMicros, ref row.Model, ref row.ModelAt);
@@ -46,29 +62,12 @@ internal sealed class SessionTable(WriterProtection protection)
         return changed;
     }
 
-    private Row RowOf(RawConnection connection, string session)
-    {
-        if (_rows.TryGetValue(session, out Row? row))
-        {
-            return row;
-        }
-
-        row = protection.Cipher is { } cipher ? FindOrAdd(connection, session, cipher) : FindOrAdd(connection, session);
-        if (_rows.Count >= MaxCached)
-        {
-            _rows.Clear();
-        }
-
-        _rows[session] = row;
-        return row;
-    }
-
-    private static Row FindOrAdd(RawConnection connection, string session)
+    private static SessionRow FindOrAdd(RawConnection connection, string session)
     {
         RawStatement find = connection.Prepared("SELECT id,user_at,project_at,model_at,user_id,project,model FROM sessions WHERE session=?1").Bind(1, session);
         if (find.Step())
         {
-            Row row = Times(find);
+            SessionRow row = Times(find);
             row.User = find.TextOrNull(4);
             row.Project = find.TextOrNull(5);
             row.Model = find.TextOrNull(6);
@@ -78,12 +77,12 @@ internal sealed class SessionTable(WriterProtection protection)
 
         RawStatement insert = connection.Prepared("INSERT INTO sessions(session) VALUES(?1) RETURNING id").Bind(1, session);
         insert.Step();
-        var fresh = new Row { Id = insert.Long(0) };
+        var fresh = new SessionRow { Id = insert.Long(0) };
         insert.Reset();
         return fresh;
     }
 
-    private Row FindOrAdd(RawConnection connection, string session, CatalogueCipher cipher)
+    private SessionRow FindOrAdd(RawConnection connection, string session, CatalogueCipher cipher)
     {
         byte[] hash = cipher.Hash(CatalogueCipher.Domain.Session, session);
         RawStatement find = connection.Prepared("SELECT id,user_at,project_at,model_at,sealed FROM sessions WHERE session=?1").Bind(1, (ReadOnlySpan<byte>)hash);
@@ -91,7 +90,7 @@ internal sealed class SessionTable(WriterProtection protection)
         {
             try
             {
-                Row row = Times(find);
+                SessionRow row = Times(find);
                 SessionInfo info = SealedSessions.Read(protection.Decoder, hash, find.Blob(4));
                 (row.User, row.Project, row.Model) = (info.User, info.Project, info.Model);
                 return row;
@@ -105,14 +104,14 @@ internal sealed class SessionTable(WriterProtection protection)
         byte[] texts = CatalogueCipher.Seal(protection.Encoder!, CatalogueCipher.SessionIdentity(hash), session, null, null, null);
         RawStatement insert = connection.Prepared("INSERT INTO sessions(session,sealed) VALUES(?1,?2) RETURNING id").Bind(1, (ReadOnlySpan<byte>)hash).Bind(2, (ReadOnlySpan<byte>)texts);
         insert.Step();
-        var fresh = new Row { Id = insert.Long(0) };
+        var fresh = new SessionRow { Id = insert.Long(0) };
         insert.Reset();
         return fresh;
     }
 
-    private static Row Times(RawStatement find) => new() { Id = find.Long(0), UserAt = find.LongOrNull(1), ProjectAt = find.LongOrNull(2), ModelAt = find.LongOrNull(3) };
+    private static SessionRow Times(RawStatement find) => new() { Id = find.Long(0), UserAt = find.LongOrNull(1), ProjectAt = find.LongOrNull(2), ModelAt = find.LongOrNull(3) };
 
-    private void Write(RawConnection connection, string session, Row row)
+    private void Write(RawConnection connection, string session, SessionRow row)
     {
         if (protection.Cipher is { } cipher)
         {
@@ -125,16 +124,5 @@ internal sealed class SessionTable(WriterProtection protection)
             connection.Prepared("UPDATE sessions SET user_id=?2,user_at=?3,project=?4,project_at=?5,model=?6,model_at=?7 WHERE id=?1")
                 .Bind(1, row.Id).Bind(2, row.User).Bind(3, row.UserAt).Bind(4, row.Project).Bind(5, row.ProjectAt).Bind(6, row.Model).Bind(7, row.ModelAt).Run();
         }
-    }
-
-    private sealed class Row
-    {
-        internal long Id;
-        internal string? User;
-        internal long? UserAt;
-        internal string? Project;
-        internal long? ProjectAt;
-        internal string? Model;
-        internal long? ModelAt;
     }
 }

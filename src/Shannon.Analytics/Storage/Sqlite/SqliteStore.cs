@@ -52,7 +52,7 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         _faults = new StoreFaults(_options.TimeProvider, logger);
         KeyProvider = _options.KeyProvider ?? (_connector.InMemory ? new MemoryKeyProvider() : new FileKeyProvider(path + ".key"));
         _protection = new StoreProtection(KeyProvider);
-        _writer = new JournalWriter(_connector, _queue, _counter, _faults, _protection, _options.MaxDatabaseBytes);
+        _writer = new JournalWriter(_connector, _queue, _counter, _faults, _protection, Observers, _options.MaxDatabaseBytes);
         _gate = new RecordGate(Filters, _options.TimeProvider, _counter);
         _cache = new BlockCache(_options.CacheBytes);
         _sealer = new Sealer(this, _writer, _protection);
@@ -79,6 +79,9 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
     public RecordFilters Filters { get; } = new();
 
     /// <inheritdoc/>
+    public CommitObservers Observers { get; } = new();
+
+    /// <inheritdoc/>
     public RecordIntake Intake => _intake;
 
     /// <inheritdoc/>
@@ -98,6 +101,7 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
                 CacheBytes = _cache.Bytes,
                 CacheMisses = _cache.Misses,
                 BackgroundFailures = background,
+                ObserverFailures = Observers.Failures,
                 LastFailure = last,
                 LastFailureAt = at,
             };
@@ -169,22 +173,22 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<AppendResult> AppendBatchAsync(IReadOnlyList<MetricInput> batch, CancellationToken cancellationToken = default)
+    public async ValueTask<AppendResult> AppendBatchAsync(IReadOnlyList<MetricInput> batch, AppendOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ThrowIfNotOpen();
         cancellationToken.ThrowIfCancellationRequested();
         TimedMetric[] prepared = _gate.Pass(batch);
-        return prepared.Length == 0 ? default : await AppendPreparedAsync(prepared, cancellationToken).ConfigureAwait(false);
+        return prepared.Length == 0 ? default : await AppendPreparedAsync(prepared, options?.IsHistory ?? false, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<AppendResult> AppendColumnsAsync(ColumnBatch batch, CancellationToken cancellationToken = default)
+    public async ValueTask<AppendResult> AppendColumnsAsync(ColumnBatch batch, AppendOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ThrowIfNotOpen();
         cancellationToken.ThrowIfCancellationRequested();
-        return await AppendOpenColumnsAsync(batch, cancellationToken).ConfigureAwait(false);
+        return await AppendOpenColumnsAsync(batch, options?.IsHistory ?? false, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -203,6 +207,13 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         ArgumentNullException.ThrowIfNull(query);
         query.Validate();
         return ReadAsync(connection => AggregateExecutor.Run(OpenSnapshot(connection), query, AggregateExecutor.UsualMaxValues, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AggregateResult>> AggregateManyAsync(IReadOnlyList<AggregateQuery> queries, CancellationToken cancellationToken = default)
+    {
+        AggregateQuery.ValidateMany(queries);
+        return ReadAsync<IReadOnlyList<AggregateResult>>(connection => AggregateExecutor.Run(OpenSnapshot(connection), queries, AggregateExecutor.UsualMaxValues, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -472,7 +483,7 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         return await Await(append).ConfigureAwait(false);
     }
 
-    private async ValueTask<AppendResult> AppendOpenColumnsAsync(ColumnBatch batch, CancellationToken cancellationToken)
+    private async ValueTask<AppendResult> AppendOpenColumnsAsync(ColumnBatch batch, bool isHistory, CancellationToken cancellationToken)
     {
         batch = _gate.Pass(batch);
         if (batch.Count == 0)
@@ -481,14 +492,14 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         }
 
         long now = UnixMicros.Now(TimeProvider);
-        return await AppendSlowlyAsync(WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, _counter, cancellationToken)).ConfigureAwait(false);
+        return await AppendSlowlyAsync(WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, isHistory, _counter, cancellationToken)).ConfigureAwait(false);
     }
 
-    private ValueTask<AppendResult> AppendPreparedAsync(ReadOnlyMemory<TimedMetric> prepared, CancellationToken cancellationToken) =>
+    private ValueTask<AppendResult> AppendPreparedAsync(ReadOnlyMemory<TimedMetric> prepared, bool isHistory, CancellationToken cancellationToken) =>
         AppendSlowlyAsync(
             WaitForRoomAsync(cancellationToken),
             prepared.Length,
-            () => prepared.Length <= CommitQueue.SmallBatch ? _queue.Add(prepared.Span, _counter, cancellationToken) : _queue.AddLarge(prepared.Span, _counter, cancellationToken));
+            () => prepared.Length <= CommitQueue.SmallBatch && !isHistory ? _queue.Add(prepared.Span, _counter, cancellationToken) : _queue.AddLarge(prepared.Span, isHistory, _counter, cancellationToken));
 
     private void ThrowIfNotOpen()
     {
@@ -526,7 +537,7 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
             store._counter.Offered(metrics.Length);
             try
             {
-                await store.AppendPreparedAsync(metrics, CancellationToken.None).ConfigureAwait(false);
+                await store.AppendPreparedAsync(metrics, isHistory: false, CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
@@ -548,7 +559,7 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
             try
             {
                 // A recorder may outlive its store: then the closed queue refuses, and the numbers count as failed.
-                await store.AppendOpenColumnsAsync(batch, CancellationToken.None).ConfigureAwait(false);
+                await store.AppendOpenColumnsAsync(batch, isHistory: false, CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {

@@ -23,8 +23,8 @@ public class DeletionTests
         await using SqliteStore store = await Stores.OpenAsync(folder.File("store.db"));
         for (int round = 0; round < 5; round++)
         {
-            await store.AppendBatchAsync(Some.Make(random.Next(1, 300), _ => Some.Input(random)), Token);
-            await store.AppendColumnsAsync(Some.Columns(random, random.Next(1, 5_000)), Token);
+            await store.AppendBatchAsync(Some.Make(random.Next(1, 300), _ => Some.Input(random)), cancellationToken: Token);
+            await store.AppendColumnsAsync(Some.Columns(random, random.Next(1, 5_000)), cancellationToken: Token);
             if (random.Next(3) > 0)
             {
                 await store.SealAsync(Token);
@@ -57,7 +57,7 @@ public class DeletionTests
         await using SqliteStore store = await Stores.OpenAsync(path);
         await store.AppendBatchAsync(
             Some.Make(6_000, i => new CustomMetric("build", i) { Timestamp = Some.Time.AddSeconds(i), UserId = i % 3 == 0 ? "user" + i : "other", Attributes = { ["note"] = i % 3 == 0 ? "subject-note-" + i : "harmless" }, Key = new RecordKey(i % 3 == 0 ? "subject-key-" + i : "k" + i) }),
-            Token);
+            cancellationToken: Token);
         if (sealBefore)
         {
             await store.SealAsync(Token);
@@ -100,7 +100,7 @@ public class DeletionTests
         using var folder = new TempFolder();
         string path = folder.File("store.db");
         await using SqliteStore store = await Stores.OpenAsync(path);
-        await store.AppendBatchAsync(Some.Make(1_000, i => Some.Metric(i) with { UserId = "ada" }), Token);
+        await store.AppendBatchAsync(Some.Make(1_000, i => Some.Metric(i) with { UserId = "ada" }), cancellationToken: Token);
         using var reader = Stores.Raw(path);
         Stores.Run(reader, "BEGIN; SELECT count(*) FROM journal;");
         DeleteResult result = await store.DeleteAsync(new DeleteQuery { UserId = "ada" }, Token);
@@ -117,10 +117,10 @@ public class DeletionTests
         await using SqliteStore store = await Stores.OpenAsync(folder.File("store.db"));
         var random = new Random(1);
         var start = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
-        await store.AppendColumnsAsync(SealTests.Busy(random, "busy", 60_000, TimeSpan.FromDays(5)), Token);
-        await store.AppendColumnsAsync(SealTests.Busy(random, "quiet", 500, TimeSpan.FromDays(5)), Token);
+        await store.AppendColumnsAsync(SealTests.Busy(random, "busy", 60_000, TimeSpan.FromDays(5)), cancellationToken: Token);
+        await store.AppendColumnsAsync(SealTests.Busy(random, "quiet", 500, TimeSpan.FromDays(5)), cancellationToken: Token);
         await store.SealAsync(Token);
-        await store.AppendColumnsAsync(SealTests.Busy(random, "late", 500, TimeSpan.FromDays(5)), Token);
+        await store.AppendColumnsAsync(SealTests.Busy(random, "late", 500, TimeSpan.FromDays(5)), cancellationToken: Token);
         IReadOnlyList<MetricRecord> before = await store.AllAsync();
         DateTimeOffset cut = start.AddDays(3).AddHours(7);
         DeleteResult result = await store.DropBeforeAsync(cut, Token);
@@ -137,13 +137,13 @@ public class DeletionTests
         await using SqliteStore store = await Stores.OpenAsync(path);
         await using SqliteStore other = await Stores.OpenAsync(path);
         var random = new Random(1);
-        await store.AppendBatchAsync(Some.Make(5_000, i => Some.Metric(i) with { UserId = i % 2 == 0 ? "ada" : "grace" }), Token);
+        await store.AppendBatchAsync(Some.Make(5_000, i => Some.Metric(i) with { UserId = i % 2 == 0 ? "ada" : "grace" }), cancellationToken: Token);
         Task writing = Task.Run(
             async () =>
             {
                 for (int i = 0; i < 40; i++)
                 {
-                    await other.AppendBatchAsync(Some.Make(50, value => Some.Metric(value) with { UserId = "grace" }), Token);
+                    await other.AppendBatchAsync(Some.Make(50, value => Some.Metric(value) with { UserId = "grace" }), cancellationToken: Token);
                     if (i % 10 == 9)
                     {
                         await other.SealAsync(Token);

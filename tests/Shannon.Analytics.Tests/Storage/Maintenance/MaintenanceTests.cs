@@ -133,7 +133,7 @@ public class MaintenanceTests
         using var folder = new TempFolder();
         await using SqliteStore store = await Stores.OpenAsync(folder.File("store.db"));
         var random = new Random(1);
-        await store.AppendColumnsAsync(SealTests.Busy(random, "busy", 200_000, TimeSpan.FromDays(10)), Token);
+        await store.AppendColumnsAsync(SealTests.Busy(random, "busy", 200_000, TimeSpan.FromDays(10)), cancellationToken: Token);
         await store.SealAsync(Token);
         await store.CheckpointAsync(Token);
         long full = new FileInfo(folder.File("store.db")).Length;
@@ -155,7 +155,7 @@ public class MaintenanceTests
             {
                 for (int i = 0; i < 1_000; i++)
                 {
-                    await store.AppendColumnsAsync(SealTests.Busy(random, "busy", 5_000, TimeSpan.FromDays(10)), Token);
+                    await store.AppendColumnsAsync(SealTests.Busy(random, "busy", 5_000, TimeSpan.FromDays(10)), cancellationToken: Token);
                 }
             });
             Assert.Contains("MaxDatabaseBytes", full.Message, StringComparison.Ordinal);
@@ -167,7 +167,7 @@ public class MaintenanceTests
             {
                 try
                 {
-                    await store.AppendColumnsAsync(SealTests.Busy(random, "busy", 5_000, TimeSpan.FromDays(10)), Token);
+                    await store.AppendColumnsAsync(SealTests.Busy(random, "busy", 5_000, TimeSpan.FromDays(10)), cancellationToken: Token);
                 }
                 catch (StoreFullException)
                 {
@@ -184,11 +184,11 @@ public class MaintenanceTests
     {
         var random = new Random(11);
         SqliteStore store = await Stores.OpenAsync(path);
-        await store.AppendColumnsAsync(SealTests.Busy(random, "busy", 20_000, TimeSpan.FromDays(2)), Token);
-        await store.AppendBatchAsync(Some.Make(200, i => Some.Metric(i) with { Key = new RecordKey("k" + i), Timestamp = Some.Time, SessionId = "s" }), Token);
+        await store.AppendColumnsAsync(SealTests.Busy(random, "busy", 20_000, TimeSpan.FromDays(2)), cancellationToken: Token);
+        await store.AppendBatchAsync(Some.Make(200, i => Some.Metric(i) with { Key = new RecordKey("k" + i), Timestamp = Some.Time, SessionId = "s" }), cancellationToken: Token);
         await store.SealAsync(Token);
-        await store.AppendBatchAsync(Some.Make(100, i => Some.Metric(i) with { Key = new RecordKey("k" + i, 1), Timestamp = Some.Time }), Token);
-        await store.AppendBatchAsync(Some.Make(100, i => Some.Metric(i)), Token);
+        await store.AppendBatchAsync(Some.Make(100, i => Some.Metric(i) with { Key = new RecordKey("k" + i, 1), Timestamp = Some.Time }), cancellationToken: Token);
+        await store.AppendBatchAsync(Some.Make(100, i => Some.Metric(i)), cancellationToken: Token);
         return store;
     }
 

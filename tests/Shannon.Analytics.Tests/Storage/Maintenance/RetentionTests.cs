@@ -79,7 +79,7 @@ public class RetentionTests
 
     private static async Task FillAsync(SqliteStore store)
     {
-        await store.AppendBatchAsync([Some.Metric(1) with { Timestamp = Some.Time }, Some.Metric(2) with { Timestamp = Some.Time.AddDays(-29) }, Some.Metric(3) with { Timestamp = Some.Time.AddDays(-31) }], Token);
+        await store.AppendBatchAsync([Some.Metric(1) with { Timestamp = Some.Time }, Some.Metric(2) with { Timestamp = Some.Time.AddDays(-29) }, Some.Metric(3) with { Timestamp = Some.Time.AddDays(-31) }], cancellationToken: Token);
         await store.SealAsync(Token);
     }
 }

@@ -20,8 +20,8 @@ public class ChangeTests
         var met = new List<long>();
         for (int round = 0; round < 12; round++)
         {
-            await store.AppendBatchAsync(Some.Make(random.Next(1, 200), _ => Some.Input(random)), Token);
-            await store.AppendColumnsAsync(Some.Columns(random, random.Next(1, 5_000)), Token);
+            await store.AppendBatchAsync(Some.Make(random.Next(1, 200), _ => Some.Input(random)), cancellationToken: Token);
+            await store.AppendColumnsAsync(Some.Columns(random, random.Next(1, 5_000)), cancellationToken: Token);
             if (random.Next(2) == 0)
             {
                 await store.SealAsync(Token);

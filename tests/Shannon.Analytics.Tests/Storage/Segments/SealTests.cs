@@ -23,8 +23,8 @@ public class SealTests
         await using SqliteStore store = await Stores.OpenAsync(folder.File("store.db"));
         for (int round = 0; round < 4; round++)
         {
-            await store.AppendBatchAsync(Some.Make(random.Next(1, 300), _ => Some.Input(random)), Token);
-            await store.AppendColumnsAsync(Some.Columns(random, random.Next(1, 6_000)), Token);
+            await store.AppendBatchAsync(Some.Make(random.Next(1, 300), _ => Some.Input(random)), cancellationToken: Token);
+            await store.AppendColumnsAsync(Some.Columns(random, random.Next(1, 6_000)), cancellationToken: Token);
             IReadOnlyList<MetricRecord> before = await store.AllAsync();
             await store.SealAsync(Token);
             AssertSame(before, await store.AllAsync());
@@ -41,8 +41,8 @@ public class SealTests
         var random = new Random(7);
 
         // Two days, out of order, and a second metric that is quiet.
-        await store.AppendColumnsAsync(Busy(random, "busy", 150_000, TimeSpan.FromDays(2)), Token);
-        await store.AppendColumnsAsync(Busy(random, "quiet", 100, TimeSpan.FromDays(2)), Token);
+        await store.AppendColumnsAsync(Busy(random, "busy", 150_000, TimeSpan.FromDays(2)), cancellationToken: Token);
+        await store.AppendColumnsAsync(Busy(random, "quiet", 100, TimeSpan.FromDays(2)), cancellationToken: Token);
         IReadOnlyList<MetricRecord> before = await store.AllAsync();
         await store.SealAsync(Token);
         AssertSame(before, await store.AllAsync());
@@ -61,7 +61,7 @@ public class SealTests
         var random = new Random(3);
         for (int i = 0; i < 30; i++)
         {
-            await store.AppendColumnsAsync(Busy(random, "m" + (i % 3), 900, TimeSpan.FromHours(20)), Token);
+            await store.AppendColumnsAsync(Busy(random, "m" + (i % 3), 900, TimeSpan.FromHours(20)), cancellationToken: Token);
             await store.SealAsync(Token);
         }
 
@@ -79,7 +79,7 @@ public class SealTests
         await using SqliteStore store = await Stores.OpenAsync(folder.File("store.db"));
         for (int rank = 1; rank <= 3; rank++)
         {
-            await store.AppendBatchAsync(Some.Make(100, i => Some.Metric(rank) with { Key = new RecordKey("k" + i, rank), Timestamp = Some.Time }), Token);
+            await store.AppendBatchAsync(Some.Make(100, i => Some.Metric(rank) with { Key = new RecordKey("k" + i, rank), Timestamp = Some.Time }), cancellationToken: Token);
             await store.SealAsync(Token);
             IReadOnlyList<MetricRecord> records = await store.AllAsync();
             Assert.Equal(100, records.Count);
@@ -104,7 +104,7 @@ public class SealTests
             var random = new Random(seed);
             for (int i = 0; i < 20; i++)
             {
-                await store.AppendColumnsAsync(Busy(random, "m" + (i % 4), 2_000, TimeSpan.FromHours(3)), Token);
+                await store.AppendColumnsAsync(Busy(random, "m" + (i % 4), 2_000, TimeSpan.FromHours(3)), cancellationToken: Token);
                 if (i % 3 == 0)
                 {
                     await store.SealAsync(Token);
@@ -135,7 +135,7 @@ public class SealTests
                 TimestampsMicros = Some.Make(100_000, i => UnixMicros.From(Some.Time) + i),
                 Attributes = [AttributeColumn.OfText("request", TextValues.Of(Some.Make(100_000, i => "req_" + i)))],
             },
-            Token);
+            cancellationToken: Token);
         await store.AppendBatchAsync(
             Some.Make(5_000, i =>
             {
@@ -147,7 +147,7 @@ public class SealTests
 
                 return metric;
             }),
-            Token);
+            cancellationToken: Token);
         IReadOnlyList<MetricRecord> before = await store.AllAsync();
         await store.SealAsync(Token);
         AssertSame(before, await store.AllAsync());
@@ -160,7 +160,7 @@ public class SealTests
         using var folder = new TempFolder();
         await using SqliteStore store = await Stores.OpenAsync(folder.File("store.db"));
         var random = new Random(5);
-        await store.AppendBatchAsync(Some.Make(3_000, i => Some.Metric(i) with { Timestamp = new DateTimeOffset(1970 + random.Next(200), 1, 1, 0, 0, 0, TimeSpan.Zero) }), Token);
+        await store.AppendBatchAsync(Some.Make(3_000, i => Some.Metric(i) with { Timestamp = new DateTimeOffset(1970 + random.Next(200), 1, 1, 0, 0, 0, TimeSpan.Zero) }), cancellationToken: Token);
         IReadOnlyList<MetricRecord> before = await store.AllAsync();
         await store.SealAsync(Token);
         AssertSame(before, await store.AllAsync());
@@ -176,7 +176,7 @@ public class SealTests
         using var folder = new TempFolder();
         var options = new SqliteStoreOptions { CompressionEnabled = compress, EncryptionEnabled = encrypt };
         await using SqliteStore store = await Stores.OpenAsync(folder.File("store.db"), options);
-        await store.AppendBatchAsync(Some.Make(9_000, i => new CustomMetric("build", i) { SessionId = "private-session-" + (i % 9), Timestamp = Some.Time.AddSeconds(i), Attributes = { ["note"] = "private text " + (i % 100) } }), Token);
+        await store.AppendBatchAsync(Some.Make(9_000, i => new CustomMetric("build", i) { SessionId = "private-session-" + (i % 9), Timestamp = Some.Time.AddSeconds(i), Attributes = { ["note"] = "private text " + (i % 100) } }), cancellationToken: Token);
         IReadOnlyList<MetricRecord> before = await store.AllAsync();
         await store.SealAsync(Token);
         AssertSame(before, await store.AllAsync());

@@ -1,11 +1,10 @@
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage.Queries;
-using Shannon.Analytics.Storage.Scanning;
 using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics.Storage.Execution.Aggregation;
 
-/// <summary>Runs an aggregate query over a snapshot.</summary>
+/// <summary>Runs aggregate queries over a snapshot: all of them in one pass over the rows, then each one's rest.</summary>
 internal sealed class AggregateExecutor : IDisposable
 {
     /// <summary>Values that percentiles and distinct counts may keep at a time: 256 MB.</summary>
@@ -30,24 +29,45 @@ internal sealed class AggregateExecutor : IDisposable
         _cancellationToken = cancellationToken;
     }
 
-    internal static AggregateResult Run(Snapshot snapshot, AggregateQuery query, long maxValues, CancellationToken cancellationToken)
+    /// <summary>Answers one query.</summary>
+    internal static AggregateResult Run(Snapshot snapshot, AggregateQuery query, long maxValues, CancellationToken cancellationToken) =>
+        Run(snapshot, [query], maxValues, cancellationToken)[0];
+
+    /// <summary>Answers several queries; a column that more than one of them needs is read once.</summary>
+    /// <param name="snapshot">What they see.</param>
+    /// <param name="queries">The queries.</param>
+    /// <param name="maxValues">About how many values all of them together keep at a time.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    internal static AggregateResult[] Run(Snapshot snapshot, IReadOnlyList<AggregateQuery> queries, long maxValues, CancellationToken cancellationToken)
     {
-        using var executor = new AggregateExecutor(snapshot, query, maxValues, cancellationToken);
-        return executor.Run();
+        var executors = new List<AggregateExecutor>(queries.Count);
+        try
+        {
+            foreach (AggregateQuery query in queries)
+            {
+                executors.Add(new AggregateExecutor(snapshot, query, Math.Max(1, maxValues / queries.Count), cancellationToken));
+            }
+
+            AggregatePass.Run(snapshot, [.. executors.Where(static executor => !executor._predicate.IsImpossible).Select(static executor => executor.FirstPart())], cancellationToken);
+            return [.. executors.Select(static executor => executor.Finish())];
+        }
+        finally
+        {
+            executors.ForEach(static executor => executor.Dispose());
+        }
     }
 
     public void Dispose() => _state.Dispose();
 
-    private AggregateResult Run()
+    private AggregatePart FirstPart() =>
+        new(_plan, _state, _predicate, _predicate, FindAlone: _plan.Grid is not null && _plan.Probabilities.Length > 0);
+
+    private AggregateResult Finish()
     {
-        if (!_predicate.IsImpossible)
+        if (!_predicate.IsImpossible && _plan.NeedsAllValues)
         {
-            Scan(_predicate, findAlone: _plan.Grid is not null && _plan.Probabilities.Length > 0);
-            if (_plan.NeedsAllValues)
-            {
-                FinishGroups();
-                FinishRest();
-            }
+            FinishGroups();
+            FinishRest();
         }
 
         bool empty = _state.RowCount + _state.RollupRecords == 0;
@@ -56,33 +76,9 @@ internal sealed class AggregateExecutor : IDisposable
             new QueryCoverage(_state.RollupRecords > 0 ? QueryPrecision.Approximate : QueryPrecision.Exact, _state.RowCount, _state.RollupRecords, empty ? null : UnixMicros.ToTime(_state.MinTime), empty ? null : UnixMicros.ToTime(_state.MaxTime)));
     }
 
-    private void Scan(CompiledPredicate predicate, bool findAlone)
-    {
-        RowGroup?[] groups = GroupOrder.ByTime(_snapshot.GroupsFor(predicate), predicate, _plan.MayUseRollups);
-        TimeSpanMicros[]? alone = findAlone ? GroupOrder.AloneIn(groups, _plan.Query.GroupBy.Contains(GroupKey.Name)) : null;
-        var progress = new ScanProgress(Array.ConvertAll(groups, group => group!.MinTime));
-        _state.Begin(progress);
-        ParallelScan.Run(
-            groups.Length,
-            Environment.ProcessorCount,
-            () => new AggregateWorker(_plan, _state),
-            (worker, i) =>
-            {
-                using RowGroup group = groups[i]!;
-                groups[i] = null;
-                if (_plan.MayUseRollups)
-                {
-                    worker.ProcessRollup(group, _predicate, predicate, alone is null ? default : alone[i]);
-                }
-                else
-                {
-                    worker.Process(group, predicate, alone is null ? default : alone[i]);
-                }
-
-                progress.Done(i);
-            },
-            _cancellationToken);
-    }
+    /// <summary>Reads a part of the time again.</summary>
+    private void Scan(CompiledPredicate pass) =>
+        AggregatePass.Run(_snapshot, [new AggregatePart(_plan, _state, _predicate, pass, FindAlone: false)], _cancellationToken);
 
     private void FinishGroups() =>
         ParallelScan.Run(
@@ -105,7 +101,7 @@ internal sealed class AggregateExecutor : IDisposable
     {
         while (_state.IsIncomplete && _state.SelectNext() is var (from, to))
         {
-            Scan(_predicate.Within(from, to), findAlone: false);
+            Scan(_predicate.Within(from, to));
             FinishGroups();
         }
 
@@ -122,7 +118,7 @@ internal sealed class AggregateExecutor : IDisposable
         void ScanInto(ValueSink sink)
         {
             _state.BeginSink(sink);
-            Scan(pass, findAlone: false);
+            Scan(pass);
             _state.BeginSink(null);
         }
 

@@ -36,7 +36,7 @@ internal sealed class AggregatePlan
 
         Probabilities = [.. probabilities];
         MayUseRollups = query.Precision == QueryPrecision.Approximate
-            && !NeedsEnds && !NeedsDistinct
+            && !NeedsEnds && !NeedsDistinct && !query.IncludeCosts
             && query.SessionId is null && query.UserId is null && query.Project is null && query.Model is null
             && query.Attributes is null or { Count: 0 } && query.Measurements.Count == 0
             && query.GroupBy.All(static key => key.Kind is GroupKeyKind.Name or GroupKeyKind.Category);
@@ -58,6 +58,8 @@ internal sealed class AggregatePlan
     internal bool NeedsEnds { get; }
 
     internal bool NeedsDistinct { get; }
+
+    internal bool NeedsCosts => Query.IncludeCosts;
 
     /// <summary>The percentiles asked for, 0 to 1, in the order of the functions.</summary>
     internal double[] Probabilities { get; }

@@ -19,7 +19,12 @@ internal sealed class AggregateResultBuilder(AggregatePlan plan, AggregateState 
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            groups[i] = new AggregateGroup(plan.Grid is null ? null : UnixMicros.ToTime(state.BucketStart(order[i])), KeysOf(order[i]), ValuesOf(order[i]));
+            CostSum costs = state.Costs(order[i]);
+            groups[i] = new AggregateGroup(plan.Grid is null ? null : UnixMicros.ToTime(state.BucketStart(order[i])), KeysOf(order[i]), ValuesOf(order[i]))
+            {
+                Cost = costs.Dollars,
+                RecordsWithCost = costs.Count,
+            };
         }
 
         return groups;

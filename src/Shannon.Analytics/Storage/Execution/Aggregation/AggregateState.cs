@@ -23,6 +23,7 @@ internal sealed class AggregateState : IDisposable
     private PooledBuffer<long> _records;
     private PooledBuffer<MomentsAccumulator> _moments;
     private PooledBuffer<GroupEnds> _ends;
+    private PooledBuffer<CostSum> _costs;
     private PooledBuffer<long> _valueCounts;
     private PooledBuffer<double> _quantiles;
     private PooledBuffer<long> _distinct;
@@ -285,6 +286,8 @@ internal sealed class AggregateState : IDisposable
 
     internal ref GroupEnds Ends(int id) => ref _ends.Of(0)[id];
 
+    internal CostSum Costs(int id) => _plan.NeedsCosts ? _costs.Of(0)[id] : default;
+
     /// <summary>True if a group's values are at hand, or were and all is computed that needs them.</summary>
     internal bool HasValues(int id) => _values.Has(id) || _values.IsFinished(id);
 
@@ -331,6 +334,7 @@ internal sealed class AggregateState : IDisposable
         _records.Dispose();
         _moments.Dispose();
         _ends.Dispose();
+        _costs.Dispose();
         _valueCounts.Dispose();
         _quantiles.Dispose();
         _distinct.Dispose();
@@ -416,6 +420,11 @@ internal sealed class AggregateState : IDisposable
             _ends.Grown(count, id)[id] = default;
         }
 
+        if (_plan.NeedsCosts)
+        {
+            _costs.Grown(count, id)[id] = default;
+        }
+
         if (_plan.NeedsAllValues)
         {
             int ranks = _plan.Probabilities.Length;
@@ -448,6 +457,11 @@ internal sealed class AggregateState : IDisposable
         if (_plan.NeedsEnds)
         {
             _ends.Of(0)[id].Merge(local.Ends[i]);
+        }
+
+        if (_plan.NeedsCosts)
+        {
+            _costs.Of(0)[id].Merge(local.Costs[i]);
         }
     }
 

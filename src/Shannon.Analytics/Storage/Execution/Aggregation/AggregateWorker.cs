@@ -83,11 +83,13 @@ internal sealed class AggregateWorker(AggregatePlan plan, AggregateState state) 
         if (constant && (plan.Grid is null || ordered))
         {
             FindRuns(group, rows);
+            SumCosts(group, rows, codes: default);
             TakeRuns(group, rows, value, alone);
         }
         else
         {
             FindCodes(group, rows);
+            SumCosts(group, rows, _codes.Codes);
             TakeCoded(group, rows, value);
         }
     }
@@ -316,6 +318,38 @@ internal sealed class AggregateWorker(AggregatePlan plan, AggregateState state) 
             int[] codes = new int[firsts.Length];
             _local.Keys[key].Fill(RowSelection.List(exampleRows, firsts.Length), codes);
             _local.KeyCodes[key] = codes;
+        }
+    }
+
+    /// <summary>Adds up costs by local group: by the codes of the rows, or by runs if there are none.</summary>
+    private void SumCosts(RowGroup group, in RowSelection rows, ReadOnlySpan<int> codes)
+    {
+        if (!plan.NeedsCosts)
+        {
+            return;
+        }
+
+        Span<CostSum> sums = _local.Costs;
+        sums.Clear();
+        if (group.Costs is not { } costs)
+        {
+            return;
+        }
+
+        int run = 0;
+        long end = codes.IsEmpty ? _local.Records[0] : 0;
+        for (int i = 0; i < rows.Count; i++)
+        {
+            while (codes.IsEmpty && i >= end)
+            {
+                end += _local.Records[++run];
+            }
+
+            int row = rows.RowAt(i);
+            if (costs.Has(row))
+            {
+                sums[codes.IsEmpty ? run : codes[i]].Add(costs.Values[row]);
+            }
         }
     }
 

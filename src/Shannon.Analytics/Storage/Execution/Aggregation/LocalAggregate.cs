@@ -11,6 +11,7 @@ internal sealed class LocalAggregate : IDisposable
     private PooledBuffer<int> _offsets;
     private PooledBuffer<MomentsAccumulator> _moments;
     private PooledBuffer<GroupEnds> _ends;
+    private PooledBuffer<CostSum> _costs;
     private PooledBuffer<ValuePiece> _pieces;
     private PooledBuffer<double> _quantiles;
     private PooledBuffer<bool> _finished;
@@ -36,6 +37,8 @@ internal sealed class LocalAggregate : IDisposable
     internal Span<MomentsAccumulator> Moments => _moments.Of(Count).AsSpan(0, Count);
 
     internal Span<GroupEnds> Ends => _ends.Of(Count).AsSpan(0, Count);
+
+    internal Span<CostSum> Costs => _costs.Of(Count).AsSpan(0, Count);
 
     /// <summary>Where each local group's values are kept; of length zero if it has none or is finished.</summary>
     internal Span<ValuePiece> Pieces => _pieces.Of(Count).AsSpan(0, Count);
@@ -75,6 +78,7 @@ internal sealed class LocalAggregate : IDisposable
         _offsets.Dispose();
         _moments.Dispose();
         _ends.Dispose();
+        _costs.Dispose();
         _pieces.Dispose();
         _quantiles.Dispose();
         _finished.Dispose();

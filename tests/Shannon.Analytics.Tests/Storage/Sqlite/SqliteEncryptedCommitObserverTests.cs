@@ -1,0 +1,3 @@
+namespace Shannon.Analytics.Tests.Storage.Sqlite;
+
+public sealed class SqliteEncryptedCommitObserverTests() : CommitObserverTests(StoreSource.Encrypted());

@@ -1,0 +1,3 @@
+namespace Shannon.Analytics.Tests.Storage.Sqlite;
+
+public sealed class SqliteFileCommitObserverTests() : CommitObserverTests(new StoreSource(inMemory: false));

@@ -1,0 +1,3 @@
+namespace Shannon.Analytics.Tests.Storage.Sqlite;
+
+public sealed class SqliteMemoryCommitObserverTests() : CommitObserverTests(new StoreSource(inMemory: true));
