@@ -99,15 +99,15 @@ internal sealed class RowPartitioner
     private List<SegmentPlan> Cut(Func<long, long, bool> hasOwn)
     {
         var plans = new List<SegmentPlan>();
-        var shared = new List<int>();
-        foreach (Partition partition in _partitions)
+        bool[] isShared = new bool[_partitions.Count];
+        for (int i = 0; i < isShared.Length; i++)
         {
+            Partition partition = _partitions[i];
             Span<int> rows = _order.AsSpan(partition.Start, partition.Count);
-            bool own = rows.Length >= SegmentFormat.OwnRows
-                || (rows.Length >= SegmentFormat.MoreOwnRows && hasOwn(_batch.NameIds[partition.Name], partition.Day));
-            if (!own)
+            isShared[i] = rows.Length < SegmentFormat.OwnRows
+                && (rows.Length < SegmentFormat.MoreOwnRows || !hasOwn(_batch.NameIds[partition.Name], partition.Day));
+            if (isShared[i])
             {
-                shared.AddRange(rows);
                 continue;
             }
 
@@ -118,8 +118,23 @@ internal sealed class RowPartitioner
             }
         }
 
-        CutShared(shared, plans);
+        CutShared(RowsOf(isShared), plans);
         return plans;
+    }
+
+    /// <summary>The rows of some partitions in the order in which they came, which nearly is that of time.</summary>
+    private List<int> RowsOf(ReadOnlySpan<bool> partitions)
+    {
+        var rows = new List<int>();
+        for (int i = 0; i < _partOf.Length; i++)
+        {
+            if (_partOf[i] >= 0 && partitions[_partOf[i]])
+            {
+                rows.Add(i);
+            }
+        }
+
+        return rows;
     }
 
     private void CutShared(List<int> shared, List<SegmentPlan> plans)
@@ -179,16 +194,28 @@ internal sealed class RowPartitioner
         }
     }
 
-    /// <summary>Rows sorted by time are sorted by metric too, keeping the order within each.</summary>
+    /// <summary>Rows sorted by time are sorted by metric too, keeping the order within each: counted, then put to their places.</summary>
     private void SortByName(Span<int> rows)
     {
-        using Scratch<long> keys = new(rows.Length);
-        for (int i = 0; i < rows.Length; i++)
+        using Scratch<int> next = new(_batch.NameIds.Count + 1);
+        next.Span.Clear();
+        foreach (int row in rows)
         {
-            keys.Span[i] = ((long)_batch.NameCodes[rows[i]] << 32) | (uint)i;
+            next.Span[_batch.NameCodes[row] + 1]++;
         }
 
-        keys.Span.Sort(rows);
+        for (int name = 1; name < next.Span.Length; name++)
+        {
+            next.Span[name] += next.Span[name - 1];
+        }
+
+        using Scratch<int> sorted = new(rows.Length);
+        foreach (int row in rows)
+        {
+            sorted.Span[next.Span[_batch.NameCodes[row]]++] = row;
+        }
+
+        sorted.Span.CopyTo(rows);
     }
 
     private struct Partition

@@ -67,15 +67,18 @@ internal sealed class Snapshot
     internal DeadRecords Dead { get; }
 
     /// <summary>Everything the store holds, in no order; for one query, whoever opens a column disposes of its group.</summary>
-    internal IEnumerable<RowGroup> Groups => GroupsFor(null);
+    internal IEnumerable<RowGroup> Groups => GroupsFor((CompiledPredicate[]?)null);
 
-    /// <summary>The same without what surely holds nothing that matches, as far as the directory and headers say.</summary>
-    internal IEnumerable<RowGroup> GroupsFor(CompiledPredicate? predicate)
+    /// <inheritdoc cref="GroupsFor(CompiledPredicate[])"/>
+    internal IEnumerable<RowGroup> GroupsFor(CompiledPredicate predicate) => GroupsFor([predicate]);
+
+    /// <summary>The same without what surely holds nothing that matches any of the predicates, as far as the directory and headers say.</summary>
+    internal IEnumerable<RowGroup> GroupsFor(CompiledPredicate[]? predicates)
     {
-        var wantedNames = new Dictionary<long, bool>();
+        var wantedNames = new Dictionary<(CompiledPredicate Predicate, long Name), bool>();
         foreach (SegmentEntry segment in Segments)
         {
-            if (predicate is null || MayMatch(predicate, segment, wantedNames))
+            if (predicates is null || MayMatch(predicates, segment, wantedNames))
             {
                 yield return new SegmentRowGroup(this, segment);
             }
@@ -83,7 +86,7 @@ internal sealed class Snapshot
 
         foreach (JournalRow row in Rows)
         {
-            if (predicate is null || predicate.MayMatchTimes(row.MinTime, row.MaxTime, row.FirstId))
+            if (predicates is null || MayMatch(predicates, row))
             {
                 yield return new JournalRowGroup(this, row);
             }
@@ -129,7 +132,34 @@ internal sealed class Snapshot
         }
     }
 
-    private bool MayMatch(CompiledPredicate predicate, SegmentEntry segment, Dictionary<long, bool> wantedNames)
+    // Loops, as there may be very many segments: a closure for each would cost more than the answer.
+    private bool MayMatch(CompiledPredicate[] predicates, SegmentEntry segment, Dictionary<(CompiledPredicate Predicate, long Name), bool> wantedNames)
+    {
+        foreach (CompiledPredicate predicate in predicates)
+        {
+            if (MayMatch(predicate, segment, wantedNames))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool MayMatch(CompiledPredicate[] predicates, in JournalRow row)
+    {
+        foreach (CompiledPredicate predicate in predicates)
+        {
+            if (predicate.MayMatchTimes(row.MinTime, row.MaxTime, row.FirstId))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool MayMatch(CompiledPredicate predicate, SegmentEntry segment, Dictionary<(CompiledPredicate Predicate, long Name), bool> wantedNames)
     {
         if (!predicate.MayMatchTimes(segment.MinTime, segment.MaxTime, segment.MinId))
         {
@@ -138,7 +168,7 @@ internal sealed class Snapshot
 
         if (segment.NameId is { } id)
         {
-            ref bool wanted = ref CollectionsMarshal.GetValueRefOrAddDefault(wantedNames, id, out bool known);
+            ref bool wanted = ref CollectionsMarshal.GetValueRefOrAddDefault(wantedNames, (predicate, id), out bool known);
             wanted = known ? wanted : predicate.Wants(NamesOf([id])[0]);
             if (!wanted)
             {

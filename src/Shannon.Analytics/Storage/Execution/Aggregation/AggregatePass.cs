@@ -44,7 +44,7 @@ internal sealed class AggregatePass
 
     private static IEnumerable<RowGroup> GroupsOf(Snapshot snapshot, AggregatePart[] parts)
     {
-        IEnumerable<RowGroup> groups = parts.Length == 1 ? snapshot.GroupsFor(parts[0].Pass) : snapshot.Groups;
+        IEnumerable<RowGroup> groups = snapshot.GroupsFor(Array.ConvertAll(parts, part => part.Pass));
         AggregatePart[] approximate = Array.FindAll(parts, part => part.Plan.MayUseRollups);
         return approximate.Length == 0 ? groups : groups.Concat(snapshot.RollupGroups(approximate.Min(part => part.Pass.From), approximate.Max(part => part.Pass.To)));
     }
@@ -67,19 +67,20 @@ internal sealed class AggregatePass
                     continue;
                 }
 
-                TimeSpanMicros alone = pass._alone[p] is { } spans ? spans[i] : default;
                 if (part.Plan.MayUseRollups)
                 {
-                    _workers[p].ProcessRollup(group, part.Predicate, part.Pass, alone);
+                    _workers[p].ProcessRollup(group, part.Predicate, part.Pass, AloneOf(p, i));
                 }
                 else
                 {
-                    _workers[p].Process(group, part.Pass, alone);
+                    _workers[p].Process(group, part.Pass, AloneOf(p, i));
                 }
             }
 
             pass._progress.Done(i);
         }
+
+        private TimeSpanMicros AloneOf(int part, int group) => pass._alone[part] is { } alone ? alone[group] : default;
 
         public void Dispose() => Array.ForEach(_workers, static worker => worker.Dispose());
     }
