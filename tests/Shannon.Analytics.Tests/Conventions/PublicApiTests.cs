@@ -86,7 +86,8 @@ public class PublicApiTests
     private static bool IsAsync(Type type)
     {
         Type open = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
-        return typeof(Task).IsAssignableFrom(type) || open == typeof(ValueTask) || open == typeof(ValueTask<>) || open == typeof(IAsyncEnumerable<>);
+        return typeof(Task).IsAssignableFrom(type) || open == typeof(ValueTask) || open == typeof(ValueTask<>) || open == typeof(IAsyncEnumerable<>)
+            || Array.Exists(type.GetInterfaces(), IsAsync);
     }
 
     private static bool HasObject(Type type) =>
