@@ -8,7 +8,7 @@ namespace Shannon.Analytics.Benchmarks.Micro;
 
 /// <summary>
 /// What alerts add to a record: none, and 1 to 10,000 of them, one for each user or all on the same metric, against a loop that asks every alert and keeps
-/// a list of times for each.
+/// a queue of times for each.
 /// </summary>
 [MemoryDiagnoser]
 public class AlertEvaluationBenchmarks
@@ -89,7 +89,7 @@ public class AlertEvaluationBenchmarks
     private sealed class NaiveAlert(string name, string? user, double limit, int threshold)
     {
         private static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
-        private readonly List<DateTimeOffset> _times = [];
+        private readonly Queue<DateTimeOffset> _times = new();
 
         public bool Take(MetricRecord record, DateTimeOffset now)
         {
@@ -100,15 +100,13 @@ public class AlertEvaluationBenchmarks
 
             if (record.Value > limit)
             {
-                _times.Add(now);
+                _times.Enqueue(now);
             }
 
-            _times.RemoveAll(time => now - time >= Window);
-
-            // Without a bound the list would outgrow the memory while the benchmark runs.
-            if (_times.Count > 1_000)
+            // The second bound only keeps the queue from outgrowing the memory while the benchmark runs.
+            while (_times.Count > 0 && (now - _times.Peek() >= Window || _times.Count > 1_000))
             {
-                _times.RemoveRange(0, _times.Count - 100);
+                _times.Dequeue();
             }
 
             return _times.Count >= threshold;
