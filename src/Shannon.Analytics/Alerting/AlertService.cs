@@ -9,7 +9,7 @@ using Shannon.Analytics.Storage.Auditing;
 
 namespace Shannon.Analytics.Alerting;
 
-/// <summary>Alerts over one store: the calls of <see cref="IAlerts"/>, and what happens by itself is in the other part. Thread-safe.</summary>
+/// <summary>Alerts over one store: the calls of <see cref="IAlerts"/>; what happens by itself is in the other parts. Thread-safe.</summary>
 internal sealed partial class AlertService : IAlerts, ICommitObserver, IAsyncDisposable
 {
     private readonly IMetricStore _store;
