@@ -6,7 +6,6 @@ using Microsoft.Extensions.Options;
 using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Reporting;
-using Shannon.Analytics.Reporting;
 using Shannon.Analytics.Sessions;
 using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Encryption;
@@ -31,7 +30,6 @@ internal sealed class EngineRegistration(string? key)
         Add<IStateStore>(services, Own<SqliteStore>);
         Add<IMetricsCollector>(services, provider => new MetricsCollector(Own<SqliteStore>(provider)));
         Add<IMetricsAggregator>(services, provider => new MetricsAggregator(Own<SqliteStore>(provider)));
-        Add<IAnalyticsReporter>(services, provider => new AnalyticsReporter(Own<SqliteStore>(provider)));
         Add<IAnalyticsReporter>(services, provider => new AnalyticsReporter(Own<SqliteStore>(provider)));
         Add(services, MakeEngine);
         Add<IAnalyticsEngine>(services, Own<AnalyticsEngine>);
@@ -63,8 +61,7 @@ internal sealed class EngineRegistration(string? key)
             TimeProvider = provider.GetService<TimeProvider>() ?? TimeProvider.System,
             LoggerFactory = provider.GetService<ILoggerFactory>(),
             KeyProvider = OwnOrShared<IKeyProvider>(provider),
-        },
-        Own<IAnalyticsReporter>(provider));
+        });
 
     private AnalyticsHostOptions OptionsOf(IServiceProvider provider) =>
         provider.GetRequiredService<IOptionsMonitor<AnalyticsHostOptions>>().Get(key ?? Options.DefaultName);
