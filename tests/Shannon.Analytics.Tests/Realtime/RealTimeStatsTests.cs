@@ -167,6 +167,19 @@ public sealed class RealTimeStatsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ActiveSessions_AskedForAfterARestart_CountSessionsThatStartedLongBeforeTheWindow()
+    {
+        await _engine.Collector.CollectBatchAsync(
+            [new SessionMetric("session_start") { SessionId = "runs" }, new SessionMetric("session_start") { SessionId = "ended" }, Some.Metric() with { SessionId = "silent" }], Token);
+        _stores.Time.Advance(TimeSpan.FromMinutes(10));
+        await _engine.TrackMetricAsync(new SessionMetric("session_end") { SessionId = "ended" }, Token);
+        _stores.Time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(1, (await GetAsync("active_sessions")).Current);
+        _stores.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(0, (await GetAsync("active_sessions")).Current);
+    }
+
+    [Fact]
     public async Task Stats_Corrected_CountTheBetterCopyAlone_AndHistoryNotAtAll()
     {
         await GetAsync("build");

@@ -23,6 +23,11 @@ internal sealed class DerivedTracker : MetricTracker
 
     internal override IReadOnlyList<Selector> Sources => [.. _readers.SelectMany(reader => reader.Sources).Distinct()];
 
+    // Which sessions are running was said when they started.
+    internal override IReadOnlyList<Selector> EarlierSources => Array.Exists(_sessions, sessions => sessions is not null)
+        ? [Selector.OfCategory(MetricCategory.Session), Selector.Of(FieldNames.SessionStart), Selector.Of(FieldNames.SessionEnd)]
+        : [];
+
     internal override IReadOnlyList<string> AttributeNames => Array.Exists(_readers, reader => reader.Part.OnlyFailed) ? [FieldNames.Success, FieldNames.StatusCode] : [];
 
     internal override void Add(IRecordRows rows, int index, long now)

@@ -9,6 +9,9 @@ internal abstract class MetricTracker
     /// <summary>What to read of the store to begin with.</summary>
     internal abstract IReadOnlyList<Selector> Sources { get; }
 
+    /// <summary>What to read of the day before the window as well.</summary>
+    internal virtual IReadOnlyList<Selector> EarlierSources => [];
+
     /// <summary>The measurements that are read.</summary>
     internal IReadOnlyList<string> MeasurementNames =>
         [.. Sources.Select(source => source.Measurement).OfType<string>().Concat(Enum.GetValues<MetricCategory>().Select(DefaultMeasurement.Of)).Distinct(StringComparer.Ordinal)];

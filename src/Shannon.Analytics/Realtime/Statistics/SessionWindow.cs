@@ -32,6 +32,10 @@ internal sealed class SessionWindow
                 {
                     _sessions[session] = new Activity(time, !ends && (starts || known.IsRunning), ends);
                 }
+                else if (starts && !known.HasEnded)
+                {
+                    _sessions[session] = known with { IsRunning = true };
+                }
             }
 
             int slot = _grid.SlotFor(time, now, _parts, out bool isStale);

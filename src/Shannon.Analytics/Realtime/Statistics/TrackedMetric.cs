@@ -10,6 +10,7 @@ namespace Shannon.Analytics.Realtime.Statistics;
 /// </summary>
 internal sealed class TrackedMetric
 {
+    private const long DayMicros = 86_400_000_000;
     private readonly Lock _lock = new();
     private readonly MetricTracker _tracker;
     private readonly long _window;
@@ -80,12 +81,26 @@ internal sealed class TrackedMetric
             }
         }
 
-        IReadOnlyList<Selector> sources = _tracker.Sources;
+        if (_tracker.EarlierSources is { Count: > 0 } earlier)
+        {
+            await ReadAsync(store, earlier, now - DayMicros, now - _window, now).ConfigureAwait(false);
+        }
+
+        await ReadAsync(store, _tracker.Sources, now - _window, null, now).ConfigureAwait(false);
+    }
+
+    private async Task ReadAsync(IMetricStore store, IReadOnlyList<Selector> sources, long from, long? to, long now)
+    {
+        if (from > to)
+        {
+            return;
+        }
+
         var query = new ScanQuery
         {
             Selector = sources[0],
             OrSelectors = [.. sources.Skip(1)],
-            Range = new TimeRange(UnixMicros.ToTime(Math.Max(0, now - _window)), null),
+            Range = new TimeRange(UnixMicros.ToTime(Math.Max(0, from)), to is { } end ? UnixMicros.ToTime(Math.Max(0, end)) : null),
             MeasurementNames = _tracker.MeasurementNames,
             AttributeNames = _tracker.AttributeNames,
         };
@@ -96,7 +111,7 @@ internal sealed class TrackedMetric
             {
                 for (int i = 0; i < rows.Count; i++)
                 {
-                    if (rows.IdAt(i) <= through)
+                    if (rows.IdAt(i) <= _through)
                     {
                         _tracker.Add(rows, i, now);
                     }
