@@ -8,6 +8,8 @@ ROOT=$(cd "$(dirname "$0")/.." && pwd)
 require_sdk
 if [ "$(uname -s)" = Linux ]; then
     tool strace strace
+    tool pdftotext poppler-utils
+    tool chromium chromium && axe
     [ "$(id -u)" = 0 ] || echo "Not root: tests that mount a small file system are skipped." >&2
 fi
 

@@ -19,6 +19,7 @@ public class PackageTests
     [InlineData("Shannon.Analytics")]
     [InlineData("Shannon.Analytics.AI")]
     [InlineData("Shannon.Analytics.ClaudeCode")]
+    [InlineData("Shannon.Analytics.Documents")]
     [InlineData("Shannon.Analytics.Hosting")]
     [InlineData("Shannon.Analytics.Testing")]
     public async Task Pack_EveryPackage_HasReadmeDocumentationSymbolsAndLicence(string package)
