@@ -4,6 +4,7 @@ using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.AI;
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Queries;
 
 namespace ChatTelemetry;
@@ -16,7 +17,7 @@ internal sealed class FigurePrinter(IAnalyticsEngine analytics, TextWriter outpu
     /// <summary>One line for each call of the model and each use of a function since the last time.</summary>
     internal async Task PrintNewAsync(string session, CancellationToken cancellationToken)
     {
-        IReadOnlyList<MetricRecord> records = await analytics.Collector.GetMetricsAsync(new MetricQuery { Sessions = [session] }, cancellationToken);
+        IReadOnlyList<MetricRecord> records = await analytics.Collector.GetMetricsAsync(new MetricQuery { SessionId = session }, cancellationToken);
         foreach (MetricRecord record in records.Where(record => record.Id > _lastId).OrderBy(static record => record.Id))
         {
             _lastId = record.Id;

@@ -43,6 +43,7 @@ public sealed class AnalyticsChatClient : DelegatingChatClient
     public ChatRecordingCounts Recording => _observer.Counts;
 
     /// <inheritdoc/>
+    /// <exception cref="BudgetExceededException">A budget stands against the call; it was not made.</exception>
     public override Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
@@ -50,6 +51,7 @@ public sealed class AnalyticsChatClient : DelegatingChatClient
     }
 
     /// <inheritdoc/>
+    /// <exception cref="BudgetExceededException">A budget stands against the call; it was not made. Thrown when the stream is read.</exception>
     public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
@@ -73,6 +75,7 @@ public sealed class AnalyticsChatClient : DelegatingChatClient
     private async Task<ChatResponse> RecordAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
         ChatCall call = _observer.Begin(messages, options, isStreaming: false);
+        await _observer.AdmitAsync(call, options, cancellationToken).ConfigureAwait(false);
         try
         {
             ChatResponse response = await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
@@ -93,6 +96,7 @@ public sealed class AnalyticsChatClient : DelegatingChatClient
     private async IAsyncEnumerable<ChatResponseUpdate> RecordStreamAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ChatCall call = _observer.Begin(messages, options, isStreaming: true);
+        await _observer.AdmitAsync(call, options, cancellationToken).ConfigureAwait(false);
         IAsyncEnumerator<ChatResponseUpdate>? updates = null;
         try
         {

@@ -8,6 +8,8 @@ namespace Shannon.Analytics.AI;
 /// <summary>What a client records, and how. The defaults store figures and no content.</summary>
 public sealed record ChatAnalyticsOptions
 {
+    private const int MaxAssumedOutputTokens = 10_000_000;
+
     /// <summary>When records are stored; in the background by default.</summary>
     public ChatRecordingMode Recording { get; init; } = ChatRecordingMode.Background;
 
@@ -44,6 +46,15 @@ public sealed record ChatAnalyticsOptions
     /// <summary>The most characters of a prompt and of an answer that are stored; 1 to <see cref="MetricLimits.MaxAttributeLength"/>, 16,384 by default. What is cut is marked.</summary>
     public int MaxContentLength { get; init; } = 16_384;
 
+    /// <summary>
+    /// Whether the engine's budgets are asked before each call, and what it cost is settled after it; <see langword="true"/> by default. A call that could cost
+    /// more than is left throws a <see cref="BudgetExceededException"/> and is not made. Models without a price are stopped only once a budget is used up.
+    /// </summary>
+    public bool EnforceBudgets { get; init; } = true;
+
+    /// <summary>The output tokens that a budget sets aside money for where <see cref="ChatOptions.MaxOutputTokens"/> does not say; 0 to 10,000,000, 1,024 by default.</summary>
+    public int AssumedOutputTokens { get; init; } = 1_024;
+
     /// <summary>Whether the OpenTelemetry GenAI metrics are emitted; <see langword="true"/> by default. Turn it off where <c>UseOpenTelemetry</c> does so already.</summary>
     public bool EmitMetrics { get; init; } = true;
 
@@ -55,6 +66,11 @@ public sealed record ChatAnalyticsOptions
         if (MaxContentLength is < 1 or > MetricLimits.MaxAttributeLength)
         {
             errors.Add(FormattableString.Invariant($"{nameof(MaxContentLength)} is {MaxContentLength}; it must lie between 1 and {MetricLimits.MaxAttributeLength}."));
+        }
+
+        if (AssumedOutputTokens is < 0 or > MaxAssumedOutputTokens)
+        {
+            errors.Add(FormattableString.Invariant($"{nameof(AssumedOutputTokens)} is {AssumedOutputTokens}; it must lie between 0 and {MaxAssumedOutputTokens}."));
         }
 
         if (Prices is null)

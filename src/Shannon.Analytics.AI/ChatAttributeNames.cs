@@ -60,6 +60,9 @@ public static class ChatAttributeNames
     /// <summary>The HTTP status of an error.</summary>
     public const string StatusCode = "status_code";
 
+    /// <summary>Of <see cref="ChatMetricNames.BudgetRefused"/>: the id of the budget, the first one if there were several.</summary>
+    public const string Budget = "budget";
+
     /// <summary>Of <see cref="ChatMetricNames.ChatContent"/>: the messages since the last answer.</summary>
     public const string Prompt = "prompt";
 

@@ -33,6 +33,9 @@ public static class ChatMetricNames
     /// <summary>The call failed; category error.</summary>
     public const string Error = "error";
 
+    /// <summary>A budget stood against a call, which was not made; category event.</summary>
+    public const string BudgetRefused = "budget_refused";
+
     /// <summary>Prompt and answer, where <see cref="ChatAnalyticsOptions.CaptureContent"/> asks for them; category event.</summary>
     public const string ChatContent = "chat_content";
 }

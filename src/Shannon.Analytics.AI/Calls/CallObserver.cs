@@ -1,11 +1,13 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Shannon.Analytics.AI.Budgets;
 using Shannon.Analytics.AI.Telemetry;
 using Shannon.Analytics.AI.Usage;
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Pricing;
+using Shannon.Analytics.Pricing.Budgets;
 
 namespace Shannon.Analytics.AI.Calls;
 
@@ -19,6 +21,7 @@ internal sealed class CallObserver
     private readonly CallRecords _records;
     private readonly CallPricing _pricing;
     private readonly GenAIMeter? _meter;
+    private readonly BudgetGuard? _budgets;
     private readonly SessionTracker _sessions = new();
     private readonly ToolTracker _tools;
 
@@ -31,6 +34,7 @@ internal sealed class CallObserver
         _records = new CallRecords(options);
         _pricing = new CallPricing(options, _writer);
         _meter = meter;
+        _budgets = options.EnforceBudgets && LedgerOf(engine) is { } ledger ? new BudgetGuard(ledger, options, _pricing, _records, _writer) : null;
         _tools = new ToolTracker(_clock);
     }
 
@@ -43,9 +47,32 @@ internal sealed class CallObserver
         {
             Caller = CallerOf(options),
             Prompt = _options.CaptureContent ? PromptText.NewIn(messages, _options.MaxContentLength) : null,
+            PromptCharacters = PromptText.LengthOf(messages) + (options?.Instructions?.Length ?? 0),
         };
         EndTools(call, messages);
         return call;
+    }
+
+    /// <summary>Asks the budgets, right before the request leaves.</summary>
+    /// <exception cref="BudgetExceededException">A budget stands against the call; that is recorded.</exception>
+    internal async ValueTask AdmitAsync(ChatCall call, ChatOptions? options, CancellationToken cancellationToken)
+    {
+        if (_budgets is null)
+        {
+            return;
+        }
+
+        string? session = _sessions.Find(call.Caller?.SessionId, call.RequestConversation);
+        try
+        {
+            call.Reservation = await _budgets.AdmitAsync(call, session, options, cancellationToken).ConfigureAwait(false);
+            call.Start();
+        }
+        catch (BudgetExceededException refusal)
+        {
+            await _writer.WriteAsync([.. call.Ended, _records.Refusal(call, session, refusal)]).ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>The answer is here.</summary>
@@ -94,6 +121,14 @@ internal sealed class CallObserver
             records.AddRange(ToolsOf(call, session));
             await _writer.WriteAsync(records).ConfigureAwait(false);
             _meter?.RecordEnd(call, usage);
+            if (call.Reservation is { } reservation)
+            {
+                Task settled = _budgets!.SettleAsync(reservation, call, usage, cost);
+                if (_options.Recording == ChatRecordingMode.Awaited)
+                {
+                    await settled.ConfigureAwait(false);
+                }
+            }
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -103,6 +138,19 @@ internal sealed class CallObserver
 
     /// <summary>Records the function calls whose results nobody sent.</summary>
     internal void Close() => _writer.Post(_tools.Drain());
+
+    private static IBudgetLedger? LedgerOf(IAnalyticsEngine engine)
+    {
+        try
+        {
+            return engine.Budgets;
+        }
+        catch (InvalidOperationException)
+        {
+            // The engine is over a store that keeps no state, so there can be no budgets.
+            return null;
+        }
+    }
 
     private ChatCaller? CallerOf(ChatOptions? options)
     {

@@ -8,6 +8,7 @@ namespace Shannon.Analytics.AI.Calls;
 internal sealed class CallPricing(ChatAnalyticsOptions options, RecordWriter writer)
 {
     private readonly CostCalculator _calculator = new(options.Prices, options.CostMode);
+    private readonly CostCalculator _estimator = new(options.Prices);
 
     /// <summary>How a cost's source is written down.</summary>
     internal static string Word(CostSource source) => source switch
@@ -28,8 +29,8 @@ internal sealed class CallPricing(ChatAnalyticsOptions options, RecordWriter wri
     });
 
     /// <summary>The price of tokens that are only guessed; null if there is none.</summary>
-    internal decimal? Estimate(string? model, string? provider, TokenCounts tokens, DateTimeOffset at) =>
-        new CostCalculator(options.Prices).Calculate(new CostRequest { Model = model, Provider = provider, Tokens = tokens, At = at }).Amount;
+    internal decimal? Estimate(ChatCall call, TokenCounts tokens) =>
+        _estimator.Calculate(new CostRequest { Model = call.Model, Provider = call.Target.Provider, Tokens = tokens, At = call.StartedAt }).Amount;
 
     private decimal? ReportedCostOf(ChatCall call)
     {

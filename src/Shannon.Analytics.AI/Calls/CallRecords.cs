@@ -30,6 +30,21 @@ internal sealed class CallRecords(ChatAnalyticsOptions options)
         Key = Names.SessionKey(session),
     };
 
+    /// <summary>A call that a budget stood against.</summary>
+    internal AnalyticsEvent Refusal(ChatCall call, string? session, BudgetExceededException refusal)
+    {
+        var metric = new AnalyticsEvent(ChatMetricNames.BudgetRefused)
+        {
+            SessionId = Names.Fit(session),
+            UserId = UserOf(call),
+            Project = ProjectOf(call),
+            Model = Names.Fit(call.RequestModel),
+            Timestamp = call.StartedAt,
+        };
+        metric.Attributes[ChatAttributeNames.Budget] = refusal.BlockedBy[0].Budget.Id;
+        return metric;
+    }
+
     internal IEnumerable<MetricInput> Of(ChatCall call, string session, ChatUsage? usage, PricedCost? cost)
     {
         if (usage is not null && cost is not null)

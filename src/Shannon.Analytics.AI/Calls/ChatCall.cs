@@ -1,5 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.AI;
+using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Pricing.Budgets;
 
 namespace Shannon.Analytics.AI.Calls;
 
@@ -7,25 +9,24 @@ namespace Shannon.Analytics.AI.Calls;
 internal sealed class ChatCall
 {
     private readonly TimeProvider _clock;
-    private readonly long _start;
     private readonly List<SeenCall> _toolCalls = [];
     private readonly List<SeenResult> _toolResults = [];
     private readonly StringBuilder? _answer;
     private readonly int _answerLimit;
     private ChatResponse? _response;
+    private long _start;
     private long _lastChunk;
 
     internal ChatCall(TimeProvider clock, CallTarget target, ChatOptions? options, bool isStreaming, int? answerLimit)
     {
         _clock = clock;
-        _start = clock.GetTimestamp();
-        StartedAt = clock.GetUtcNow();
         Target = target;
         RequestModel = options?.ModelId ?? target.DefaultModel;
         RequestConversation = options?.ConversationId;
         IsStreaming = isStreaming;
         _answer = answerLimit is null ? null : new StringBuilder();
         _answerLimit = answerLimit ?? 0;
+        Start();
     }
 
     internal CallTarget Target { get; }
@@ -42,9 +43,15 @@ internal sealed class ChatCall
     internal string? Prompt { get; init; }
 
     /// <summary>Uses of functions that ended with the request.</summary>
-    internal List<Metrics.ToolMetric> Ended { get; } = [];
+    internal List<ToolMetric> Ended { get; } = [];
 
-    internal DateTimeOffset StartedAt { get; }
+    /// <summary>Characters of text in all messages of the request, its instructions included.</summary>
+    internal long PromptCharacters { get; init; }
+
+    /// <summary>Money set aside for it, if a budget concerns it.</summary>
+    internal BudgetReservation? Reservation { get; set; }
+
+    internal DateTimeOffset StartedAt { get; private set; }
 
     internal DateTimeOffset EndedAt { get; private set; }
 
@@ -88,6 +95,13 @@ internal sealed class ChatCall
     internal string? Answer => _answer?.ToString();
 
     internal bool IsAnswerTruncated { get; private set; }
+
+    /// <summary>The request leaves now: what went before does not count as the model's time.</summary>
+    internal void Start()
+    {
+        _start = _clock.GetTimestamp();
+        StartedAt = _clock.GetUtcNow();
+    }
 
     internal void Observe(ChatResponse response)
     {

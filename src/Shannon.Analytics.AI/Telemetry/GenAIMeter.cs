@@ -63,7 +63,7 @@ internal sealed class GenAIMeter
         _duration.Record(call.Duration.TotalSeconds, tags);
     }
 
-    private static MeterOptions Options() => new(ChatTelemetry.MeterName) { Version = typeof(GenAIMeter).Assembly.GetName().Version?.ToString() };
+    private static MeterOptions Options() => new(AnalyticsChatTelemetry.MeterName) { Version = typeof(GenAIMeter).Assembly.GetName().Version?.ToString() };
 
     private static TagList TagsOf(ChatCall call)
     {

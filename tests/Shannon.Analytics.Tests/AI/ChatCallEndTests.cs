@@ -65,7 +65,7 @@ public sealed class ChatCallEndTests : IAsyncLifetime
     public async Task Call_ThatItsCallerCancels_IsNoErrorAndNoResponseTime(bool streaming)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        _fixture.Model.Enqueue(FakeAnswer.Text(Id) with { BeforeEnd = cancellation.Cancel });
+        _fixture.Model.Enqueue(FakeAnswer.Text(Id) with { BeforeEnd = cancellation.CancelAsync });
         IChatClient client = _fixture.Client();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => streaming
@@ -136,7 +136,7 @@ public sealed class ChatCallEndTests : IAsyncLifetime
         Assert.Equal("Hello world", (await client.GetResponseAsync("hello", cancellationToken: Cancelled)).Text);
         Assert.Equal("Hello world", (await client.GetStreamingResponseAsync("hello", cancellationToken: Cancelled).ToChatResponseAsync(Cancelled)).Text);
 
-        Assert.Equal(new ChatRecordingCounts { Offered = 5, Failed = 5 }, client.GetService<AnalyticsChatClient>()!.Recording);
+        Assert.Equal(new ChatRecordingCounts { Offered = 5, Failed = 5, Faults = 2 }, client.GetService<AnalyticsChatClient>()!.Recording);
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class ChatCallEndTests : IAsyncLifetime
         IAnalyticsEngine engine = Substitute.For<IAnalyticsEngine>();
         engine.Collector.Returns(collector);
         engine.Options.Returns(new AnalyticsEngineOptions { TimeProvider = _fixture.Time });
-        using var client = new AnalyticsChatClient(_fixture.Model, engine);
+        using var client = new AnalyticsChatClient(_fixture.Model, engine, new ChatAnalyticsOptions { EnforceBudgets = false });
 
         Assert.Equal("Hello world", (await client.GetResponseAsync("hello", cancellationToken: Cancelled)).Text);
 

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Shannon.Analytics.AI;
+using Shannon.Analytics.Collection;
 using Shannon.Analytics.Hosting;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Metrics.Columns;
 using Shannon.Analytics.Storage;
 
 namespace Shannon.Analytics.Tests.AI;
@@ -85,7 +87,7 @@ public sealed class ChatSessionTests : IAsyncLifetime
     public async Task Content_AskedFor_IsWhatIsNewAndTheAnswer_ThroughTheFiltersOfTheStore(bool streaming)
     {
         var filter = new Redaction();
-        using IDisposable filtered = ((Collection.IStoreComponent)_fixture.Engine.Collector).Store.Filters.Add(filter);
+        using IDisposable filtered = ((IStoreComponent)_fixture.Engine.Collector).Store.Filters.Add(filter);
         IChatClient client = _fixture.Client(new ChatAnalyticsOptions { Recording = ChatRecordingMode.Awaited, CaptureContent = true, MaxContentLength = 9 });
         ChatMessage[] messages = [new(ChatRole.User, "old"), new(ChatRole.Assistant, "older"), new(ChatRole.User, "Ada")];
 
@@ -121,6 +123,6 @@ public sealed class ChatSessionTests : IAsyncLifetime
             return copy;
         }
 
-        public Metrics.Columns.ColumnBatch Apply(Metrics.Columns.ColumnBatch batch) => batch;
+        public ColumnBatch Apply(ColumnBatch batch) => batch;
     }
 }

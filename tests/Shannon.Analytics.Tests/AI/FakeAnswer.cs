@@ -9,7 +9,7 @@ internal sealed record FakeAnswer(params (TimeSpan After, ChatResponseUpdate Upd
 
     public Exception? Error { get; init; }
 
-    public Action? BeforeEnd { get; init; }
+    public Func<Task>? BeforeEnd { get; init; }
 
     /// <summary>"Hello world" in two pieces after 0.5 s and 1.5 s more, and its usage.</summary>
     public static FakeAnswer Text(string id, UsageDetails? usage = null, string? conversation = null)

@@ -22,7 +22,7 @@ internal sealed class FakeChatClient(FakeTimeProvider time, ChatClientMetadata? 
         }
 
         await Task.Yield();
-        answer.BeforeEnd?.Invoke();
+        await (answer.BeforeEnd?.Invoke() ?? Task.CompletedTask);
         cancellationToken.ThrowIfCancellationRequested();
         return answer.Error is null ? answer.Updates.Select(static update => update.Update).ToChatResponse() : throw answer.Error;
     }
@@ -38,7 +38,7 @@ internal sealed class FakeChatClient(FakeTimeProvider time, ChatClientMetadata? 
             yield return update;
         }
 
-        answer.BeforeEnd?.Invoke();
+        await (answer.BeforeEnd?.Invoke() ?? Task.CompletedTask);
         cancellationToken.ThrowIfCancellationRequested();
         if (answer.Error is not null)
         {

@@ -20,7 +20,7 @@ public sealed class GenAIMeterTests : IAsyncLifetime
         _fixture = await ChatFixture.CreateAsync(new ChatClientMetadata("openai", new Uri("https://api.example.com:8443/v1"), "default"));
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == ChatTelemetry.MeterName)
+            if (instrument.Meter.Name == AnalyticsChatTelemetry.MeterName)
             {
                 listener.EnableMeasurementEvents(instrument);
             }
@@ -79,7 +79,7 @@ public sealed class GenAIMeterTests : IAsyncLifetime
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         _fixture.Model.Enqueue(FakeAnswer.Text("x") with { Error = new HttpRequestException("gone") });
-        _fixture.Model.Enqueue(FakeAnswer.Text("x") with { BeforeEnd = cancellation.Cancel });
+        _fixture.Model.Enqueue(FakeAnswer.Text("x") with { BeforeEnd = cancellation.CancelAsync });
         IChatClient client = _fixture.Client();
 
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetResponseAsync("hello", new ChatOptions { ModelId = _model }, Cancelled));
