@@ -44,11 +44,14 @@ internal sealed class FigurePrinter(IAnalyticsEngine analytics, TextWriter outpu
     private static string? LineOf(MetricRecord record) => record.Name switch
     {
         ChatMetricNames.TokenUsage => Invariant($"{record.Measurements["prompt_tokens"] + record.Measurements["cache_read_tokens"]:N0} tokens in, {record.Measurements["cache_read_tokens"]:N0} of them from the cache, {record.Measurements["completion_tokens"]:N0} out, {Money((double?)record.Cost)}"),
-        ChatMetricNames.ResponseTime => Invariant($"{record.Measurements["value"]:N2} s, first token after {record.Measurements[ChatMetricNames.TimeToFirstToken]:N2} s, {record.Measurements[ChatMetricNames.OutputTokensPerSecond]:N0} tokens/s"),
-        ChatMetricNames.ToolUse => Invariant($"{record.Attributes["tool_name"].Text} took {record.Measurements["duration_ms"]:N0} ms"),
+        ChatMetricNames.ResponseTime => Invariant($"{record.Measurements["value"]:N2} s{Optional(record, ChatMetricNames.TimeToFirstToken, ", first token after {0:N2} s")}{Optional(record, ChatMetricNames.OutputTokensPerSecond, ", {0:N0} tokens/s")}"),
+        ChatMetricNames.ToolUse => Invariant($"{record.Attributes["tool_name"].Text} took {Optional(record, "duration_ms", "{0:N0} ms")}"),
         ChatMetricNames.Error => $"failed: {record.Attributes["error_type"].Text}",
         _ => null,
     };
+
+    private static string? Optional(MetricRecord record, string measurement, string format) =>
+        record.Measurements.TryGetValue(measurement, out double value) ? string.Format(CultureInfo.InvariantCulture, format, value) : null;
 
     private static string Money(double? dollars) => dollars is null ? "no price known" : Invariant($"${dollars:N6}");
 

@@ -12,7 +12,7 @@ public static class ChatMetricNames
     /// <summary>Measurement of <see cref="ResponseTime"/> and <see cref="ResponseInterrupted"/>: seconds from the request to the first content of a stream.</summary>
     public const string TimeToFirstToken = "time_to_first_token";
 
-    /// <summary>Measurement of <see cref="ResponseTime"/>: output tokens by the seconds from the first content of a stream (else from the request) to the end.</summary>
+    /// <summary>Measurement of <see cref="ResponseTime"/>: of a stream, output tokens after the first by the seconds after the first content; else output tokens by the seconds since the request.</summary>
     public const string OutputTokensPerSecond = "output_tokens_per_second";
 
     /// <summary>A call that its caller cancelled, or whose stream its caller left; measurement <see cref="Duration"/>; category event.</summary>

@@ -19,7 +19,7 @@ internal sealed class BudgetGuard(IBudgetLedger ledger, ChatAnalyticsOptions opt
     /// <summary>Asks whether a call may be made.</summary>
     /// <returns>The money set aside; null if no budget concerns the call.</returns>
     /// <exception cref="BudgetExceededException">It may not.</exception>
-    internal async ValueTask<BudgetReservation?> AdmitAsync(ChatCall call, string? session, ChatOptions? chat, CancellationToken cancellationToken)
+    internal async ValueTask<BudgetReservation?> AdmitAsync(ChatCall call, ChatOptions? chat, CancellationToken cancellationToken)
     {
         try
         {
@@ -30,7 +30,7 @@ internal sealed class BudgetGuard(IBudgetLedger ledger, ChatAnalyticsOptions opt
                     UserId = records.UserOf(call),
                     Project = records.ProjectOf(call),
                     Model = Names.Fit(call.RequestModel),
-                    SessionId = Names.Fit(session),
+                    SessionId = Names.Fit(call.Session),
                 },
                 cancellationToken).ConfigureAwait(false);
             if (!decision.IsAllowed)

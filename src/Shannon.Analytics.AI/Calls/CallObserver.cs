@@ -49,7 +49,7 @@ internal sealed class CallObserver
             Prompt = _options.CaptureContent ? PromptText.NewIn(messages, _options.MaxContentLength) : null,
             PromptCharacters = PromptText.LengthOf(messages) + (options?.Instructions?.Length ?? 0),
         };
-        EndTools(call, messages);
+        ReadRequest(call, messages);
         return call;
     }
 
@@ -62,15 +62,14 @@ internal sealed class CallObserver
             return;
         }
 
-        string? session = _sessions.Find(call.Caller?.SessionId, call.RequestConversation);
         try
         {
-            call.Reservation = await _budgets.AdmitAsync(call, session, options, cancellationToken).ConfigureAwait(false);
+            call.Reservation = await _budgets.AdmitAsync(call, options, cancellationToken).ConfigureAwait(false);
             call.Start();
         }
         catch (BudgetExceededException refusal)
         {
-            await _writer.WriteAsync([.. call.Ended, _records.Refusal(call, session, refusal)]).ConfigureAwait(false);
+            await _writer.WriteAsync([.. call.Ended, _records.Refusal(call, refusal)]).ConfigureAwait(false);
             throw;
         }
     }
@@ -110,7 +109,7 @@ internal sealed class CallObserver
         {
             ChatUsage? usage = UsageReader.Read(call.Usage, _options.CachedTokens);
             PricedCost? cost = usage is null ? null : _pricing.PriceOf(call, usage);
-            string session = _sessions.Settle(_sessions.Find(call.Caller?.SessionId, call.RequestConversation), call.ResponseConversation);
+            string session = _sessions.Settle(call.Session, call.ResponseConversation);
             var records = new List<MetricInput>();
             if (_sessions.IsNew(session))
             {
@@ -165,19 +164,17 @@ internal sealed class CallObserver
         }
     }
 
-    // The results of functions come with the request that follows; their history comes with every request, and is known by then.
-    private void EndTools(ChatCall call, IReadOnlyList<ChatMessage> messages)
+    // The results of functions come with the request that follows; their history comes with every request, and is known by then. Who invokes
+    // functions may drop the conversation from that request: it belongs to the session of the call that it answers.
+    private void ReadRequest(ChatCall call, IReadOnlyList<ChatMessage> messages)
     {
         try
         {
-            string session = _sessions.Settle(_sessions.Find(call.Caller?.SessionId, call.RequestConversation), null);
+            FunctionResultContent[] results = [.. messages.SelectMany(static message => message.Contents).OfType<FunctionResultContent>()];
+            call.Session = _sessions.Find(call.Caller?.SessionId, call.RequestConversation) ?? _tools.SessionOf([.. results.Select(static result => result.CallId)]);
+            string session = _sessions.Settle(call.Session, null);
             long now = _clock.GetTimestamp();
-            ToolMetric[] ended =
-            [
-                .. messages.SelectMany(static message => message.Contents).OfType<FunctionResultContent>()
-                    .Select(result => _tools.End(session, new SeenResult(result.CallId, result.Exception is null, now))).OfType<ToolMetric>(),
-            ];
-            call.Ended.AddRange(ended);
+            call.Ended.AddRange(results.Select(result => _tools.End(session, new SeenResult(result.CallId, result.Exception is null, now))).OfType<ToolMetric>());
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {

@@ -31,11 +31,11 @@ internal sealed class CallRecords(ChatAnalyticsOptions options)
     };
 
     /// <summary>A call that a budget stood against.</summary>
-    internal AnalyticsEvent Refusal(ChatCall call, string? session, BudgetExceededException refusal)
+    internal AnalyticsEvent Refusal(ChatCall call, BudgetExceededException refusal)
     {
         var metric = new AnalyticsEvent(ChatMetricNames.BudgetRefused)
         {
-            SessionId = Names.Fit(session),
+            SessionId = Names.Fit(call.Session),
             UserId = UserOf(call),
             Project = ProjectOf(call),
             Model = Names.Fit(call.RequestModel),
@@ -114,13 +114,24 @@ internal sealed class CallRecords(ChatAnalyticsOptions options)
         }
 
         AddTimeToFirstToken(metric, call);
-        double seconds = (call.Duration - (call.TimeToFirstToken ?? TimeSpan.Zero)).TotalSeconds;
-        if (usage is { Tokens.Output: > 0 } && seconds > 0)
+        if (usage is not null && RateOf(call, usage.Tokens.Output) is { } rate)
         {
-            metric.Measurements[ChatMetricNames.OutputTokensPerSecond] = usage.Tokens.Output / seconds;
+            metric.Measurements[ChatMetricNames.OutputTokensPerSecond] = rate;
         }
 
         return metric with { Key = KeyOf(call, ChatMetricNames.ResponseTime, usage?.Total ?? 0) };
+    }
+
+    // An answer that comes in one piece, as a function call does, says nothing of the pace at which it was made.
+    private static double? RateOf(ChatCall call, long tokens)
+    {
+        if (call.IsStreaming)
+        {
+            double seconds = (call.Duration - call.TimeToFirstToken)?.TotalSeconds ?? 0;
+            return call.Pieces > 1 && tokens > 1 && seconds > 0 ? (tokens - 1) / seconds : null;
+        }
+
+        return tokens > 0 && call.Duration > TimeSpan.Zero ? tokens / call.Duration.TotalSeconds : null;
     }
 
     private AnalyticsEvent Interrupted(ChatCall call, string session)

@@ -48,6 +48,9 @@ internal sealed class ChatCall
     /// <summary>Characters of text in all messages of the request, its instructions included.</summary>
     internal long PromptCharacters { get; init; }
 
+    /// <summary>The session, as far as it is known before the response.</summary>
+    internal string? Session { get; set; }
+
     /// <summary>Money set aside for it, if a budget concerns it.</summary>
     internal BudgetReservation? Reservation { get; set; }
 
@@ -67,6 +70,9 @@ internal sealed class ChatCall
 
     /// <summary>Until the first update of a stream that holds text, reasoning, data or a function call.</summary>
     internal TimeSpan? TimeToFirstToken { get; private set; }
+
+    /// <summary>How many pieces of text, reasoning, data or function calls a stream brought.</summary>
+    internal int Pieces { get; private set; }
 
     /// <summary>Between the last two updates.</summary>
     internal TimeSpan? LastGap { get; private set; }
@@ -134,9 +140,10 @@ internal sealed class ChatCall
         Properties = update.AdditionalProperties ?? Properties;
         foreach (AIContent content in update.Contents)
         {
-            if (TimeToFirstToken is null && IsToken(content))
+            if (IsToken(content))
             {
-                TimeToFirstToken = elapsed;
+                TimeToFirstToken ??= elapsed;
+                Pieces++;
             }
 
             Observe(content, seen, seen);

@@ -12,6 +12,21 @@ internal sealed class ToolTracker(TimeProvider clock)
     private readonly Lock _lock = new();
     private readonly OrderedDictionary<(string Session, string CallId), PendingTool> _pending = [];
 
+    /// <summary>The session whose function calls these results answer; null if they answer none, or those of several sessions.</summary>
+    internal string? SessionOf(IReadOnlyCollection<string> callIds)
+    {
+        if (callIds.Count == 0)
+        {
+            return null;
+        }
+
+        lock (_lock)
+        {
+            string[] sessions = [.. _pending.Keys.Where(key => callIds.Contains(key.CallId)).Select(static key => key.Session).Distinct(StringComparer.Ordinal).Take(2)];
+            return sessions is [var only] ? only : null;
+        }
+    }
+
     /// <summary>Takes note of a call.</summary>
     /// <returns>The record of a call that gives way to it, if one does.</returns>
     internal ToolMetric? Begin(PendingTool tool)

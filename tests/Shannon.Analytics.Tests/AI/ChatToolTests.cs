@@ -44,6 +44,19 @@ public sealed class ChatToolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Function_InvokedByThePipeline_StaysInTheConversationThatThePipelineForgets()
+    {
+        _fixture.Model.Enqueue(FakeAnswer.Call("msg_01AbCdEfGhIjKlMnOpQr1", "call_1"));
+        IChatClient client = new ChatClientBuilder(_fixture.Client()).UseFunctionInvocation().Build();
+
+        await client.GetResponseAsync("weather?", new ChatOptions { ConversationId = "c-1", Tools = [AIFunctionFactory.Create(() => "rain", "get_weather")] }, Cancelled);
+
+        Assert.Equal(2, (await _fixture.RecordsAsync("response_time")).Count);
+        Assert.All(await _fixture.RecordsAsync(), record => Assert.Equal("c-1", record.SessionId));
+        Assert.Single(await _fixture.RecordsAsync("tool_use"));
+    }
+
+    [Fact]
     public async Task History_SentAgain_CountsEachUseOnce()
     {
         _fixture.Model.Enqueue(FakeAnswer.Call("msg_01AbCdEfGhIjKlMnOpQr1", "call_1", "call_2"));
