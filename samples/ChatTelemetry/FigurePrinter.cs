@@ -2,7 +2,6 @@ using System.Globalization;
 using Shannon.Analytics;
 using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.AI;
-using Shannon.Analytics.Collection;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Queries;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.AI;
 using Shannon.Analytics.AI.Usage;
 using Shannon.Analytics.Pricing;
 

@@ -22,7 +22,7 @@ internal sealed class ToolTracker(TimeProvider clock)
 
         lock (_lock)
         {
-            string[] sessions = [.. _pending.Keys.Where(key => callIds.Contains(key.CallId)).Select(static key => key.Session).Distinct(StringComparer.Ordinal).Take(2)];
+            string[] sessions = [.. _pending.Keys.Where(key => callIds.Contains(key.CallId, StringComparer.Ordinal)).Select(static key => key.Session).Distinct(StringComparer.Ordinal).Take(2)];
             return sessions is [var only] ? only : null;
         }
     }
