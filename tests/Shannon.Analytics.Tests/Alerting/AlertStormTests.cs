@@ -10,6 +10,7 @@ using Shannon.Analytics.Tests.Support;
 namespace Shannon.Analytics.Tests.Alerting;
 
 /// <summary>Ten thousand alerts that all fire, under many records. <c>tests/long.sh alerts SECONDS</c> keeps it up for longer.</summary>
+[Collection(nameof(MemoryOfTheProcess))]
 public class AlertStormTests
 {
     private const int Alerts = 10_000;

@@ -13,6 +13,7 @@ public sealed class StreamTests : IAsyncLifetime
     private readonly StoreSource _stores = new(inMemory: false);
     private SqliteStore _store = null!;
     private AnalyticsEngine _engine = null!;
+    private int _observersBefore;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -21,6 +22,7 @@ public sealed class StreamTests : IAsyncLifetime
         _store = await _stores.OpenAsync();
         _engine = new AnalyticsEngine(_store);
         await _engine.InitializeAsync(Token);
+        _observersBefore = _store.Observers.Count;
     }
 
     public async ValueTask DisposeAsync()
@@ -214,7 +216,7 @@ public sealed class StreamTests : IAsyncLifetime
             await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await reader.MoveNextAsync());
         }
 
-        Assert.True(_store.Observers.IsEmpty);
+        Assert.Equal(_observersBefore, _store.Observers.Count);
     }
 
     [Fact]
@@ -229,10 +231,10 @@ public sealed class StreamTests : IAsyncLifetime
             break;
         }
 
-        Assert.False(_store.Observers.IsEmpty);
+        Assert.True(_store.Observers.Count > _observersBefore);
         await disposed.DisposeAsync();
         await disposed.DisposeAsync();
-        Assert.True(_store.Observers.IsEmpty);
+        Assert.Equal(_observersBefore, _store.Observers.Count);
     }
 
     [Fact]
@@ -252,7 +254,7 @@ public sealed class StreamTests : IAsyncLifetime
         Forget();
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        Assert.True(_store.Observers.IsEmpty);
+        Assert.Equal(_observersBefore, _store.Observers.Count);
 
         [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         void Forget() => _engine.StreamMetricsAsync(cancellationToken: Token);
