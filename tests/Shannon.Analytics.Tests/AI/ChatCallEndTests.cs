@@ -39,7 +39,10 @@ public sealed class ChatCallEndTests : IAsyncLifetime
     {
         _fixture.Model.Enqueue(new FakeAnswer(
             FakeAnswer.Piece(1, Id, null, new UsageContent(new UsageDetails { InputTokenCount = 100, OutputTokenCount = 1 })),
-            FakeAnswer.Piece(1, Id, null, new TextContent("Hel"))) { Error = new HttpRequestException("gone") });
+            FakeAnswer.Piece(1, Id, null, new TextContent("Hel")))
+        {
+            Error = new HttpRequestException("gone"),
+        });
 
         await Assert.ThrowsAsync<HttpRequestException>(() => _fixture.Client().GetStreamingResponseAsync("hello", cancellationToken: Cancelled).ToChatResponseAsync(Cancelled));
 
