@@ -17,6 +17,7 @@ public class PackageTests
 
     [Theory]
     [InlineData("Shannon.Analytics")]
+    [InlineData("Shannon.Analytics.AI")]
     [InlineData("Shannon.Analytics.ClaudeCode")]
     [InlineData("Shannon.Analytics.Documents")]
     [InlineData("Shannon.Analytics.Hosting")]
