@@ -75,9 +75,9 @@ internal sealed partial class AlertEvaluator
             long now = _clock.Now;
             (Alert Alert, TimeSpan RetryAfter)? refusal = null;
             List<AlertInstance> asked = [];
-            foreach (AlertRule rule in _rules.Values)
+            foreach (AlertRule rule in _rules.Values.Where(rule => rule.Throttles))
             {
-                foreach (AlertInstance instance in rule.Throttles ? rule.Instances : [])
+                foreach (AlertInstance instance in rule.Instances)
                 {
                     if (instance.Machine.State != AlertState.Firing || !concerns(rule, instance))
                     {
