@@ -39,7 +39,14 @@ internal sealed partial class AlertEvaluator
     {
         lock (_lock)
         {
+            // The alert may have been changed since; then another stands in the instance's place.
+            AlertInstance? present = _rules.GetValueOrDefault(happening.Alert.Id)?.Find(happening.Instance.Key);
             happening.Instance.IsToldFiring = happening.Kind == AlertEventKind.Fired;
+            if (present is not null)
+            {
+                present.IsToldFiring = happening.Instance.IsToldFiring;
+            }
+
             _changed.Add(happening.Alert.Id);
         }
     }

@@ -3,12 +3,16 @@ namespace Shannon.Analytics.Alerting.Evaluation;
 /// <summary>Which rules are evaluated, and how they are read.</summary>
 internal sealed partial class AlertEvaluator
 {
-    /// <summary>Adds a rule, or puts it in the place of that of the same alert; lets it take up its state first.</summary>
-    internal void Put(AlertRule rule, Action<AlertRule>? prepare = null)
+    /// <summary>Adds a rule, or puts it in the place of that of the same alert, where it goes on from what happened until this moment.</summary>
+    internal void Put(AlertRule rule)
     {
         lock (_lock)
         {
-            prepare?.Invoke(rule);
+            if (_rules.TryGetValue(rule.Alert.Id, out AlertRule? before))
+            {
+                rule.GoOnFrom(before, _clock.Now);
+            }
+
             _rules[rule.Alert.Id] = rule;
             _index = null;
         }

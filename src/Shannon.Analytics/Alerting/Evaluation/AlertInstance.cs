@@ -154,6 +154,17 @@ internal sealed class AlertInstance
         return transition;
     }
 
+    /// <summary>Stands where another one for the same group stands; what it has seen stays its own.</summary>
+    internal void GoOnFrom(AlertInstance before)
+    {
+        Machine.Restore(before.Machine.State, before.Machine.IsAcknowledged, before.Machine.PendingSince, before.Machine.FiredAt, before.Machine.TriggerCount);
+        (LastTriggeredAt, LastResolvedAt, AcknowledgedAt, IsToldFiring) = (before.LastTriggeredAt, before.LastResolvedAt, before.AcknowledgedAt, before.IsToldFiring);
+        if (before.EmptiedAt > EmptiedAt)
+        {
+            Empty(before.EmptiedAt);
+        }
+    }
+
     /// <summary>Forgets what was counted, so that the alert has to gather anew.</summary>
     internal void Empty(long now)
     {

@@ -127,6 +127,21 @@ internal sealed class AlertRule : IRuleSet
         return Add(_keys.Length == 1 ? [key] : key.Split(KeySeparator), key, now);
     }
 
+    /// <summary>The group of a key; null if there is none.</summary>
+    internal AlertInstance? Find(string key) => _instances.GetValueOrDefault(key);
+
+    /// <summary>Lets the groups stand where those of another rule for the same alert stand.</summary>
+    internal void GoOnFrom(AlertRule before, long now)
+    {
+        foreach (AlertInstance instance in before.Instances)
+        {
+            if (Fits(instance.Key))
+            {
+                InstanceOf(instance.Key, now).GoOnFrom(instance);
+            }
+        }
+    }
+
     /// <summary>Whether a key is one of a group of this alert, and not from before its keys were changed.</summary>
     internal bool Fits(string key) => _keys.Length == 0 ? key.Length == 0 : key.AsSpan().Count(KeySeparator) == _keys.Length - 1;
 

@@ -197,6 +197,19 @@ public class AlertEvaluationTests : EvaluatorTests
     }
 
     [Fact]
+    public void Put_InThePlaceOfARuleThatFiredMeanwhile_GoesOnFromThere_AndIsToldOnce()
+    {
+        AlertStatus alert = Watch(AlertFixture.Slow with { Threshold = 1 });
+        AlertRule changed = new(Evaluator.Read(alert.AlertId, (rules, _) => rules.Single().Alert), Evaluator.Clock.Now);
+        Respond(3);
+        AlertHappening fired = Assert.Single(Evaluator.TakeNews().Happenings);
+        Evaluator.Put(changed);
+        Assert.Equal((AlertState.Firing, 1L), (changed.Only!.Machine.State, changed.Only.Machine.TriggerCount));
+        Evaluator.MarkTold(fired);
+        Assert.Empty(Evaluator.FindUntold());
+    }
+
+    [Fact]
     public void WallClock_SetForwardAndBack_NeitherFiresNorResolvesNorForgets()
     {
         AlertStatus slow = Watch(AlertFixture.Slow);
