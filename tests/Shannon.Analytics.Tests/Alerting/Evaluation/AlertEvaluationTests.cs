@@ -3,7 +3,6 @@ using Shannon.Analytics.Alerting;
 using Shannon.Analytics.Alerting.Evaluation;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage.Queries;
-using Shannon.Analytics.Tests.Support;
 
 namespace Shannon.Analytics.Tests.Alerting.Evaluation;
 
