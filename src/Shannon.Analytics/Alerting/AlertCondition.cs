@@ -12,7 +12,8 @@ namespace Shannon.Analytics.Alerting;
 /// A metric by itself is the value of each record, so that a condition with one holds for records, which are counted in the alert's window.
 /// Functions look at a window, the alert's own unless a second argument names another: <c>avg</c>, <c>sum</c>, <c>min</c>, <c>max</c>,
 /// <c>count</c>, <c>std</c>, <c>median</c>, <c>p95</c> and other percentiles, <c>last</c>, and <c>rate</c>, the amount per second: the sum of the
-/// values over the length of the window. Derived figures such as <c>error_rate</c> stand for their value in the alert's window.
+/// values over the length of the window, so that <c>rate(cost)</c> is money per second, where the function <c>rate</c> of aggregations counts records per
+/// second, whatever their values (<c>count(m, 60s) / 60</c> in a condition). Derived figures such as <c>error_rate</c> stand for their value in the alert's window.
 /// <c>absent(m, 10m)</c> holds when no record came for so long, <c>anomaly(m)</c> for a record that is out of the ordinary
 /// (<c>anomaly(m, ewma)</c> by the simpler detector), and <c>forecast(m, 7d)</c> is the sum expected of the coming days. <c>budget</c> is the
 /// alert's budget. Numbers are combined by <c>+ - * /</c>, compared by <c>&gt; &gt;= &lt; &lt;= == !=</c>, and truths joined by <c>and</c>,

@@ -7,7 +7,7 @@ using Shannon.Analytics.Metrics;
 namespace Shannon.Analytics.Benchmarks.Micro;
 
 /// <summary>
-/// What alerts add to a record: none, and 1 to 10,000 of them, one for each user or all on the same metric, against a loop that asks every alert and keeps
+/// What alerts add to a record: none, and 1 to 10,000 of them, one for each user, or all on the same metric with limits of their own or with one limit, against a loop that asks every alert and keeps
 /// a queue of times for each.
 /// </summary>
 [MemoryDiagnoser]
@@ -23,11 +23,11 @@ public class AlertEvaluationBenchmarks
     [Params(0, 1, 100, 10_000)]
     public int Alerts { get; set; }
 
-    /// <summary>Whether each alert is about a user of its own, or all are about every record.</summary>
-    [Params(true, false)]
-    public bool PerUser { get; set; }
+    /// <summary>Whether each alert is about a user of its own, or all are about every record: with the limits 2, 3, 4 …, or all with 2.</summary>
+    [Params("user", "own limit", "one limit")]
+    public string Kind { get; set; } = "user";
 
-    /// <summary>Makes alerts and records; one record in four is too slow.</summary>
+    /// <summary>Makes alerts and records; one record in four is 3, the others 1: of the own limits it is beyond one, of the same ones beyond all.</summary>
     [GlobalSetup]
     public void SetUp()
     {
@@ -35,11 +35,12 @@ public class AlertEvaluationBenchmarks
         _naive.Clear();
         for (int i = 0; i < Alerts; i++)
         {
-            string? user = PerUser ? UserOf(i) : null;
-            var definition = new AlertDefinition { Name = "slow", Condition = "response_time > 2.0", Threshold = 3, Scope = new MetricFilter { UserId = user } };
+            string? user = Kind == "user" ? UserOf(i) : null;
+            int limit = Kind == "own limit" ? 2 + i : 2;
+            var definition = new AlertDefinition { Name = "slow", Condition = FormattableString.Invariant($"response_time > {limit}"), Threshold = 3, Scope = new MetricFilter { UserId = user } };
             DateTimeOffset now = TimeProvider.System.GetUtcNow();
             _evaluator.Put(new AlertRule(new Alert(UserOf(i), definition, now, now), _evaluator.Clock.Now));
-            _naive.Add(new NaiveAlert("response_time", user, 2.0, 3));
+            _naive.Add(new NaiveAlert("response_time", user, limit, 3));
         }
 
         for (int i = 0; i < Records; i++)

@@ -9,7 +9,10 @@ using Shannon.Analytics.Tests.Support;
 
 namespace Shannon.Analytics.Tests.Alerting;
 
-/// <summary>Ten thousand alerts that all fire, under many records. <c>tests/long.sh alerts SECONDS</c> keeps it up for longer.</summary>
+/// <summary>
+/// Ten thousand alerts under many records: all of them fire, each about a user of its own; or all watch the same metric with limits of their own, of which
+/// a record is beyond few and one beyond all. <c>tests/long.sh alerts SECONDS</c> keeps it up for longer.
+/// </summary>
 [Collection(nameof(MemoryOfTheProcess))]
 public class AlertStormTests
 {
@@ -18,24 +21,26 @@ public class AlertStormTests
     private const int RecordsPerSecond = 50_000;
     private const long MostBytes = 300_000_000;
 
-    [Fact]
-    public async Task Storm_OfTenThousandAlerts_KeepsUpInBoundedMemory_AndLosesNothingUncounted()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Storm_OfTenThousandAlerts_KeepsUpInBoundedMemory_AndLosesNothingUncounted(bool isPerUser)
     {
         int seconds = int.Parse(Environment.GetEnvironmentVariable("SHANNON_STORM_SECONDS") ?? "2", CultureInfo.InvariantCulture);
         using var folder = new TempFolder();
         await using AnalyticsEngine engine = await AnalyticsEngine.OpenAsync(folder.File("storm.db"));
         IAsyncEnumerator<AlertNotification> listener = engine.Notifications.StreamAsync(capacity: 100).GetAsyncEnumerator();
-        await Task.WhenAll(Enumerable.Range(0, Alerts).Select(i => engine.Alerts.CreateAsync(AlertFixture.Slow with { Window = TimeSpan.FromMinutes(10), Scope = new MetricFilter { UserId = UserOf(i) } })));
+        await Task.WhenAll(Enumerable.Range(0, Alerts).Select(i => engine.Alerts.CreateAsync(isPerUser ? OfUser(i) : OfLimit(i))));
 
         long began = Stopwatch.GetTimestamp();
         long records = 0;
         for (long batches = (long)seconds * RecordsPerSecond / RecordsPerBatch; batches > 0; batches--)
         {
-            await ((MetricsCollector)engine.Collector).CollectColumnsAsync(Batch(records));
+            await ((MetricsCollector)engine.Collector).CollectColumnsAsync(Batch(records, isPerUser));
             records += RecordsPerBatch;
         }
 
-        // Three records for each have come, and the last await has returned: all of them fire.
+        // Each has seen what it waits for, and the last await has returned: all of them fire.
         double elapsed = Stopwatch.GetElapsedTime(began).TotalSeconds;
         AlertHealth health = engine.Health.Alerts;
         Assert.Equal((Alerts, Alerts, records), (health.Alerts, health.Firing, health.EvaluatedRecords));
@@ -53,16 +58,22 @@ public class AlertStormTests
         Assert.Equal(Alerts, (await engine.Alerts.GetHistoryAsync(new AlertHistoryQuery { Limit = AlertLimits.MaxHistory })).Count);
         long bytes = GC.GetTotalMemory(forceFullCollection: true);
         Assert.InRange(bytes, 0, MostBytes);
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{records} records past {Alerts} alerts in {elapsed:F1} s, {records / elapsed:F0} a second; {bytes / 1_000_000} MB in use"));
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{records} records past {Alerts} alerts{(isPerUser ? " of a user each" : " on one metric")} in {elapsed:F1} s, {records / elapsed:F0} a second; {bytes / 1_000_000} MB in use"));
     }
 
-    private static ColumnBatch Batch(long first) => new()
+    private static AlertDefinition OfUser(int i) => AlertFixture.Slow with { Window = TimeSpan.FromMinutes(10), Scope = new MetricFilter { UserId = UserOf(i) } };
+
+    private static AlertDefinition OfLimit(int i) =>
+        AlertFixture.Slow with { Window = TimeSpan.FromMinutes(10), Threshold = 1, Condition = FormattableString.Invariant($"response_time > {i}") };
+
+    // Without users, most records are beyond at most ten limits and the last of a batch is beyond all.
+    private static ColumnBatch Batch(long first, bool isPerUser) => new()
     {
         Count = RecordsPerBatch,
         Category = MetricCategory.Performance,
         Names = TextValues.Constant("response_time"),
         Users = TextValues.Of([.. Enumerable.Range(0, RecordsPerBatch).Select(i => UserOf((int)((first + i) % Alerts)))]),
-        Measurements = [new MeasurementColumn("value", Some.Make(RecordsPerBatch, _ => 3.0))],
+        Measurements = [new MeasurementColumn("value", Some.Make(RecordsPerBatch, i => isPerUser ? 3.0 : i < RecordsPerBatch - 1 ? i % 11 : Alerts))],
     };
 
     private static string UserOf(int i) => FormattableString.Invariant($"user-{i}");

@@ -39,7 +39,14 @@ internal sealed partial class AlertEvaluator
     {
         lock (_lock)
         {
+            // The alert may have been changed since; then another stands in the instance's place.
+            AlertInstance? present = _rules.GetValueOrDefault(happening.Alert.Id)?.Find(happening.Instance.Key);
             happening.Instance.IsToldFiring = happening.Kind == AlertEventKind.Fired;
+            if (present is not null)
+            {
+                present.IsToldFiring = happening.Instance.IsToldFiring;
+            }
+
             _changed.Add(happening.Alert.Id);
         }
     }
@@ -75,9 +82,9 @@ internal sealed partial class AlertEvaluator
             long now = _clock.Now;
             (Alert Alert, TimeSpan RetryAfter)? refusal = null;
             List<AlertInstance> asked = [];
-            foreach (AlertRule rule in _rules.Values)
+            foreach (AlertRule rule in _rules.Values.Where(rule => rule.Throttles))
             {
-                foreach (AlertInstance instance in rule.Throttles ? rule.Instances : [])
+                foreach (AlertInstance instance in rule.Instances)
                 {
                     if (instance.Machine.State != AlertState.Firing || !concerns(rule, instance))
                     {

@@ -16,7 +16,7 @@ internal sealed partial class AlertEvaluator
     private readonly AlertClock _clock;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, AlertRule> _rules = new(StringComparer.Ordinal);
-    private readonly List<AlertRule> _met = [];
+    private readonly MetRules _met = new();
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
     private List<AlertHappening> _happenings = [];
     private RuleIndex? _index;
@@ -53,13 +53,13 @@ internal sealed partial class AlertEvaluator
 
             long now = _clock.Now;
             long wallNow = _clock.WallNow;
-            RuleIndex index = _index ??= new RuleIndex(_rules.Values.Where(rule => rule.Alert.Definition.IsEnabled));
+            RuleIndex index = Index;
             for (int i = 0; i < committed.Count; i++)
             {
                 var (category, name) = committed.MetricAt(i);
-                if (index.Find(category, name) is { IsEmpty: false } node && committed.ReplacesAt(i) is null && committed.IdAt(i) > afterId)
+                if (index.Reads(category, name) && committed.ReplacesAt(i) is null && committed.IdAt(i) > afterId)
                 {
-                    isNews |= Take(committed[i], node, now, wallNow);
+                    isNews |= Take(committed[i], index, now, wallNow);
                 }
             }
         }
@@ -73,8 +73,7 @@ internal sealed partial class AlertEvaluator
         bool isNews;
         lock (_lock)
         {
-            RuleIndex index = _index ??= new RuleIndex(_rules.Values.Where(rule => rule.Alert.Definition.IsEnabled));
-            isNews = Take(record, index.Find(record.Category, record.Name), _clock.Now, _clock.WallNow);
+            isNews = Take(record, Index, _clock.Now, _clock.WallNow);
         }
 
         Wake(isNews);
@@ -95,83 +94,6 @@ internal sealed partial class AlertEvaluator
         }
 
         Wake(isNews);
-    }
-
-    /// <summary>Adds a rule, or puts it in the place of that of the same alert; lets it take up its state first.</summary>
-    internal void Put(AlertRule rule, Action<AlertRule>? prepare = null)
-    {
-        lock (_lock)
-        {
-            prepare?.Invoke(rule);
-            _rules[rule.Alert.Id] = rule;
-            _index = null;
-        }
-    }
-
-    /// <summary>How many rules there are.</summary>
-    internal int Count
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _rules.Count;
-            }
-        }
-    }
-
-    /// <summary>Whether there is a rule of an alert.</summary>
-    internal bool Has(string id)
-    {
-        lock (_lock)
-        {
-            return _rules.ContainsKey(id);
-        }
-    }
-
-    /// <summary>Forgets all rules.</summary>
-    internal void Clear()
-    {
-        lock (_lock)
-        {
-            _rules.Clear();
-            _changed.Clear();
-            _happenings.Clear();
-            _index = null;
-        }
-    }
-
-    internal bool Remove(string id)
-    {
-        lock (_lock)
-        {
-            _index = null;
-            _changed.Remove(id);
-            return _rules.Remove(id);
-        }
-    }
-
-    /// <summary>Reads from the rules, or from the one of an alert, as they stand now.</summary>
-    internal T Read<T>(string? id, Func<IEnumerable<AlertRule>, long, T> read)
-    {
-        bool isNews = false;
-        T result;
-        lock (_lock)
-        {
-            long now = _clock.Now;
-            if (id is not null && _rules.TryGetValue(id, out AlertRule? rule))
-            {
-                isNews = Tick(rule, now, _clock.WallNow);
-                result = read([rule], now);
-            }
-            else
-            {
-                result = read(id is null ? _rules.Values : [], now);
-            }
-        }
-
-        Wake(isNews);
-        return result;
     }
 
     /// <summary>Acknowledges what fires of an alert; false if nothing does.</summary>
@@ -213,6 +135,8 @@ internal sealed partial class AlertEvaluator
         }
     }
 
+    private RuleIndex Index => _index ??= new RuleIndex(_rules.Values.Where(rule => rule.Alert.Definition.IsEnabled));
+
     private void Wake(bool isNews)
     {
         if (isNews)
@@ -221,20 +145,25 @@ internal sealed partial class AlertEvaluator
         }
     }
 
-    private bool Take(MetricRecord record, RuleNode node, long now, long wallNow)
+    private bool Take(MetricRecord record, RuleIndex index, long now, long wallNow)
     {
         bool isNews = false;
         long time = AlertClock.FromWall(UnixMicros.From(record.Timestamp), now, wallNow);
-        _met.Clear();
-        node.Collect(record, _met);
-        Evaluated += _met.Count > 0 ? 1 : 0;
-        foreach (AlertRule rule in _met)
+        index.Meet(record, time, now, _met);
+        Evaluated += _met.IsAny ? 1 : 0;
+        foreach (AlertRule rule in _met.Asked)
         {
             if (rule.InstanceOf(record, now) is { } instance)
             {
                 instance.Take(record, time, now);
                 isNews |= Step(rule, instance, now);
             }
+        }
+
+        foreach (AlertRule rule in _met.Beyond)
+        {
+            rule.Only!.Count(time, now);
+            isNews |= Step(rule, rule.Only, now);
         }
 
         return isNews;

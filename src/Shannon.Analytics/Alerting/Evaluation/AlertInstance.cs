@@ -12,7 +12,10 @@ internal sealed class AlertInstance
     private readonly AnomalyInput[] _anomalies;
     private readonly OccurrenceTrack _track;
     private readonly OccurrenceTrack? _relaxed;
+    private readonly long _began;
     private bool? _cleared;
+    private LimitLane? _lane;
+    private double? _lastValue;
 
     internal AlertInstance(AlertRule rule, string key, string[] values, InputSet inputs, long now)
     {
@@ -25,7 +28,7 @@ internal sealed class AlertInstance
         _relaxed = rule.Relaxed is { } relaxed ? NewTrack(relaxed) : null;
         Machine = new(rule.Timing);
         Gate = new(rule.Alert.Definition.ThrottlePromptsPerMinute);
-        LastRecordAt = now;
+        LastRecordAt = _began = now;
     }
 
     /// <summary>What tells the group from others.</summary>
@@ -43,7 +46,11 @@ internal sealed class AlertInstance
     internal long LastRecordAt { get; private set; }
 
     /// <summary>The number that the condition is about, when it was last known.</summary>
-    internal double? LastValue { get; set; }
+    internal double? LastValue
+    {
+        get => _lane is { LastValue: { } value, TakenAt: var taken } && taken >= _began ? value : _lastValue;
+        set => _lastValue = value;
+    }
 
     internal DateTimeOffset? LastTriggeredAt { get; set; }
 
@@ -80,18 +87,29 @@ internal sealed class AlertInstance
             anomaly.Rest();
         }
 
+        // One that lacks the measurement says nothing: what came before it is not looked at again.
+        bool isRead = false;
         foreach (ConditionInput input in _inputs.Inputs)
         {
-            if (!isReplay || input is not AnomalyInput)
-            {
-                input.Take(record, time, now);
-            }
+            isRead |= (!isReplay || input is not AnomalyInput) && input.Take(record, time, now);
         }
 
         LastRecordAt = Math.Max(LastRecordAt, time);
-        if (time > now - _rule.WindowMicros && time > EmptiedAt && !(isReplay && HasDetectors))
+        if (isRead && time > now - _rule.WindowMicros && !(isReplay && HasDetectors))
         {
             See(time);
+        }
+    }
+
+    /// <summary>From now on the values come from a lane of rules, which only tells of occurrences.</summary>
+    internal void ReadValuesFrom(LimitLane lane) => (_lastValue, _lane) = (LastValue, lane);
+
+    /// <summary>Counts a record that was found to be beyond the rule's limit.</summary>
+    internal void Count(long time, long now)
+    {
+        if (time > EmptiedAt)
+        {
+            _track.Add(time, now);
         }
     }
 
@@ -136,6 +154,17 @@ internal sealed class AlertInstance
         return transition;
     }
 
+    /// <summary>Stands where another one for the same group stands; what it has seen stays its own.</summary>
+    internal void GoOnFrom(AlertInstance before)
+    {
+        Machine.Restore(before.Machine.State, before.Machine.IsAcknowledged, before.Machine.PendingSince, before.Machine.FiredAt, before.Machine.TriggerCount);
+        (LastTriggeredAt, LastResolvedAt, AcknowledgedAt, IsToldFiring) = (before.LastTriggeredAt, before.LastResolvedAt, before.AcknowledgedAt, before.IsToldFiring);
+        if (before.EmptiedAt > EmptiedAt)
+        {
+            Empty(before.EmptiedAt);
+        }
+    }
+
     /// <summary>Forgets what was counted, so that the alert has to gather anew.</summary>
     internal void Empty(long now)
     {
@@ -168,8 +197,12 @@ internal sealed class AlertInstance
     private void See(long time)
     {
         _inputs.IsAtRecord = true;
-        _track.See(_inputs, time);
-        _relaxed?.See(_inputs, time);
+        if (time > EmptiedAt)
+        {
+            _track.See(_inputs, time);
+            _relaxed?.See(_inputs, time);
+        }
+
         Show();
         _cleared = _rule.Clear?.Invoke(_inputs);
         _inputs.IsAtRecord = false;

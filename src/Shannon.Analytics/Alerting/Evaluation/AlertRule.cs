@@ -1,3 +1,4 @@
+using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Alerting.Conditions;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage.Queries;
@@ -5,14 +6,14 @@ using Shannon.Analytics.Storage.Queries;
 namespace Shannon.Analytics.Alerting.Evaluation;
 
 /// <summary>An alert made ready for evaluation, with the state of its groups. Not thread-safe: belongs to one <see cref="AlertEvaluator"/>.</summary>
-internal sealed class AlertRule
+internal sealed class AlertRule : IRuleSet
 {
     private const char KeySeparator = '\u001F';
 
     private readonly Dictionary<string, AlertInstance> _instances = new(StringComparer.Ordinal);
-    private readonly AlertInstance? _only;
     private readonly InputPlan _plan;
     private readonly GroupKey[] _keys;
+    private long _visit;
 
     /// <summary>Makes a rule.</summary>
     /// <param name="alert">The alert; valid.</param>
@@ -33,9 +34,14 @@ internal sealed class AlertRule
         WindowMicros = InputPlan.Micros(definition.Window);
         Scope = new(definition.Scope);
         Throttles = definition.Actions.Contains(AlertActionNames.Throttle, StringComparer.Ordinal);
+        if (_keys.Length == 0 && Scope.IsAboutSessions && definition is { NoData: AlertNoData.Ok, ClearRatio: null, ClearCondition: null })
+        {
+            Limit = ValueLimit.Of(condition.Root, compiler);
+        }
+
         if (_keys.Length == 0)
         {
-            _only = Add([], string.Empty, now);
+            Only = Add([], string.Empty, now);
         }
     }
 
@@ -51,6 +57,17 @@ internal sealed class AlertRule
     /// <summary>What must hold before a firing alert resolves; null if there is no such thing.</summary>
     internal Func<InputSet, bool?>? Clear { get; }
 
+    /// <summary>
+    /// What the whole rule comes down to, if that is one comparison in a scope that an index decides: then it need not see the records that are not
+    /// beyond the limit. Null otherwise, also if what a quiet window or the way back means is the rule's own business.
+    /// </summary>
+    internal ValueLimit? Limit { get; }
+
+    /// <summary>The one state of an alert that is not grouped.</summary>
+    internal AlertInstance? Only { get; }
+
+    MetricFilter IRuleSet.Scope => Scope.Filter;
+
     /// <summary>The number that people see.</summary>
     internal Func<InputSet, double> Subject { get; }
 
@@ -61,7 +78,7 @@ internal sealed class AlertRule
     internal bool Throttles { get; }
 
     /// <summary>The state of the groups; one without a key if the alert is not grouped.</summary>
-    internal IReadOnlyCollection<AlertInstance> Instances => _instances.Values;
+    internal Dictionary<string, AlertInstance>.ValueCollection Instances => _instances.Values;
 
     /// <summary>Which records it reads.</summary>
     internal IReadOnlyCollection<Selector> Sources => _plan.Sources;
@@ -74,6 +91,15 @@ internal sealed class AlertRule
     /// <summary>How many groups were forgotten for want of room.</summary>
     internal long ForgottenGroups { get; private set; }
 
+    void IRuleSet.Meet(MetricRecord record, long time, long now, MetRules met)
+    {
+        if (_visit != met.Visit)
+        {
+            _visit = met.Visit;
+            met.Asked.Add(this);
+        }
+    }
+
     /// <summary>The group of a record, made if it is new; null if the record is none of the alert's.</summary>
     internal AlertInstance? InstanceOf(MetricRecord record, long now)
     {
@@ -82,7 +108,7 @@ internal sealed class AlertRule
             return null;
         }
 
-        return _only ?? InstanceOf(_keys.Length == 1 ? RecordValues.KeyOf(record, _keys[0]) : string.Join(KeySeparator, _keys.Select(key => RecordValues.KeyOf(record, key))), now);
+        return Only ?? InstanceOf(_keys.Length == 1 ? RecordValues.KeyOf(record, _keys[0]) : string.Join(KeySeparator, _keys.Select(key => RecordValues.KeyOf(record, key))), now);
     }
 
     /// <summary>The group of a key, made if it is new.</summary>
@@ -99,6 +125,21 @@ internal sealed class AlertRule
         }
 
         return Add(_keys.Length == 1 ? [key] : key.Split(KeySeparator), key, now);
+    }
+
+    /// <summary>The group of a key; null if there is none.</summary>
+    internal AlertInstance? Find(string key) => _instances.GetValueOrDefault(key);
+
+    /// <summary>Lets the groups stand where those of another rule for the same alert stand.</summary>
+    internal void GoOnFrom(AlertRule before, long now)
+    {
+        foreach (AlertInstance instance in before.Instances)
+        {
+            if (Fits(instance.Key))
+            {
+                InstanceOf(instance.Key, now).GoOnFrom(instance);
+            }
+        }
     }
 
     /// <summary>Whether a key is one of a group of this alert, and not from before its keys were changed.</summary>
@@ -129,7 +170,7 @@ internal sealed class AlertRule
     /// <summary>Forgets groups that have nothing to say any more.</summary>
     internal void ForgetIdle(long now)
     {
-        if (_only is not null)
+        if (Only is not null)
         {
             return;
         }

@@ -11,6 +11,9 @@ internal sealed class AlertScope(MetricFilter filter)
 
     internal MetricFilter Filter => filter;
 
+    /// <summary>Whether session, user, project and model are all it asks for.</summary>
+    internal bool IsAboutSessions => !_hasMore;
+
     internal bool Includes(MetricRecord record) =>
         IncludesSession(record.SessionId, record.UserId, record.Project, record.Model) && (!_hasMore || IncludesContent(record));
 

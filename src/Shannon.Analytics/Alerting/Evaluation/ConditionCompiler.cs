@@ -53,6 +53,9 @@ internal sealed class ConditionCompiler(InputPlan plan, decimal? budget)
         };
     }
 
+    /// <summary>The value of a number that reads nothing; NaN if undefined.</summary>
+    internal double Evaluate(NumberNode constant) => Compile(constant)(new InputSet([]));
+
     private Func<InputSet, bool?> Compile(TruthNode.Comparison comparison)
     {
         Func<InputSet, double> left = Compile(comparison.Left);

@@ -2,68 +2,70 @@ using Shannon.Analytics.Metrics;
 
 namespace Shannon.Analytics.Alerting.Evaluation;
 
-/// <summary>Finds the rules that read a metric. Made anew when rules change; learns metrics as they come. Not thread-safe.</summary>
+/// <summary>Finds the rules that a record concerns. Made anew when rules change. Not thread-safe.</summary>
 internal sealed class RuleIndex
 {
-    private const int MostMetrics = 100_000;
-
-    private readonly Dictionary<string, List<AlertRule>> _byName = new(StringComparer.Ordinal);
-    private readonly Dictionary<MetricCategory, List<AlertRule>> _byCategory = [];
-    private readonly List<AlertRule> _all = [];
-    private readonly Dictionary<(MetricCategory Category, string Name), RuleNode> _nodes = [];
+    private readonly Dictionary<string, RuleNode> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<MetricCategory, RuleNode> _byCategory = [];
+    private readonly RuleNode _all = new();
 
     internal RuleIndex(IEnumerable<AlertRule> rules)
     {
+        Dictionary<LaneKey, List<AlertRule>> lanes = [];
         foreach (AlertRule rule in rules)
         {
-            foreach (Selector source in rule.Sources)
+            if (rule.Limit is { } limit)
             {
-                Add(rule, source);
+                RuleNode.PlaceOf(lanes, new LaneKey(limit.Metric, rule.WindowMicros, rule.Scope.Filter.SessionId, rule.Scope.Filter.UserId, rule.Scope.Filter.Project, rule.Scope.Filter.Model)).Add(rule);
+            }
+            else
+            {
+                Add(rule, rule.Sources);
             }
         }
+
+        foreach (List<AlertRule> lane in lanes.Values)
+        {
+            Add(new LimitLane(lane), lane[0].Sources);
+        }
     }
 
-    internal RuleNode Find(MetricCategory category, string name)
+    /// <summary>Whether any rule reads a metric.</summary>
+    internal bool Reads(MetricCategory category, string name) => !_all.IsEmpty || _byName.ContainsKey(name) || _byCategory.ContainsKey(category);
+
+    /// <summary>Finds the rules that a record concerns.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="time">When it happened, not after <paramref name="now"/>.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="met">Is filled anew.</param>
+    internal void Meet(MetricRecord record, long time, long now, MetRules met)
     {
-        if (!_nodes.TryGetValue((category, name), out RuleNode? node))
+        met.Begin();
+        _all.Meet(record, time, now, met);
+        if (_byName.TryGetValue(record.Name, out RuleNode? named))
         {
-            if (_nodes.Count >= MostMetrics)
+            named.Meet(record, time, now, met);
+        }
+
+        if (_byCategory.TryGetValue(record.Category, out RuleNode? alike))
+        {
+            alike.Meet(record, time, now, met);
+        }
+    }
+
+    private void Add(IRuleSet rules, IEnumerable<Selector> sources)
+    {
+        foreach (Selector source in sources)
+        {
+            RuleNode node = source.Kind switch
             {
-                _nodes.Clear();
-            }
-
-            // One that reads the metric in two ways is met once.
-            IEnumerable<AlertRule> rules = _all.Concat(_byName.GetValueOrDefault(name) ?? []).Concat(_byCategory.GetValueOrDefault(category) ?? []);
-            _nodes[(category, name)] = node = new RuleNode(rules.Distinct());
-        }
-
-        return node;
-    }
-
-    private void Add(AlertRule rule, Selector source)
-    {
-        switch (source.Kind)
-        {
-            case SelectorKind.Name:
-                PlaceOf(_byName, source.Name!).Add(rule);
-                break;
-            case SelectorKind.Category:
-                PlaceOf(_byCategory, source.Category!.Value).Add(rule);
-                break;
-            default:
-                _all.Add(rule);
-                break;
+                SelectorKind.Name => RuleNode.PlaceOf(_byName, source.Name!),
+                SelectorKind.Category => RuleNode.PlaceOf(_byCategory, source.Category!.Value),
+                _ => _all,
+            };
+            node.Add(rules);
         }
     }
 
-    private static List<AlertRule> PlaceOf<TKey>(Dictionary<TKey, List<AlertRule>> places, TKey key)
-        where TKey : notnull
-    {
-        if (!places.TryGetValue(key, out List<AlertRule>? place))
-        {
-            places[key] = place = [];
-        }
-
-        return place;
-    }
+    private readonly record struct LaneKey(Selector Metric, long WindowMicros, string? Session, string? User, string? Project, string? Model);
 }

@@ -3,46 +3,64 @@ using Shannon.Analytics.Metrics;
 
 namespace Shannon.Analytics.Alerting.Evaluation;
 
-/// <summary>The rules that read one metric, sorted by what their scopes ask of a record, so that of ten thousand alerts for a user each a record meets one. Immutable once filled.</summary>
+/// <summary>The rules that read one metric, sorted by what their scopes ask of a record, so that of ten thousand alerts for a user each a record meets one. Not thread-safe.</summary>
 internal sealed class RuleNode
 {
-    private readonly List<AlertRule> _everywhere = [];
-    private readonly Dictionary<string, List<AlertRule>> _bySession = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<AlertRule>> _byUser = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<AlertRule>> _byProject = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<AlertRule>> _byModel = new(StringComparer.Ordinal);
-
-    internal RuleNode(IEnumerable<AlertRule> rules)
-    {
-        foreach (AlertRule rule in rules)
-        {
-            IsEmpty = false;
-            PlaceOf(rule.Scope.Filter).Add(rule);
-        }
-    }
+    private readonly List<IRuleSet> _everywhere = [];
+    private readonly Dictionary<string, List<IRuleSet>> _bySession = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<IRuleSet>> _byUser = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<IRuleSet>> _byProject = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<IRuleSet>> _byModel = new(StringComparer.Ordinal);
 
     /// <summary>Whether no rule reads the metric.</summary>
-    internal bool IsEmpty { get; } = true;
+    internal bool IsEmpty { get; private set; } = true;
 
-    /// <summary>Adds the rules that may be about a record.</summary>
-    internal void Collect(MetricRecord record, List<AlertRule> rules)
+    internal void Add(IRuleSet rules)
     {
-        rules.AddRange(_everywhere);
-        Add(_bySession, record.SessionId, rules);
-        Add(_byUser, record.UserId, rules);
-        Add(_byProject, record.Project, rules);
-        Add(_byModel, record.Model, rules);
+        IsEmpty = false;
+        PlaceOf(rules.Scope).Add(rules);
     }
 
-    private static void Add(Dictionary<string, List<AlertRule>> places, string? key, List<AlertRule> rules)
+    /// <summary>Shows a record to the rules that may be about it.</summary>
+    internal void Meet(MetricRecord record, long time, long now, MetRules met)
     {
-        if (key is not null && places.Count > 0 && places.TryGetValue(key, out List<AlertRule>? found))
+        Meet(_everywhere, record, time, now, met);
+        Meet(_bySession, record.SessionId, record, time, now, met);
+        Meet(_byUser, record.UserId, record, time, now, met);
+        Meet(_byProject, record.Project, record, time, now, met);
+        Meet(_byModel, record.Model, record, time, now, met);
+    }
+
+    /// <summary>What lies under a key, made if there is nothing yet.</summary>
+    internal static TPlace PlaceOf<TKey, TPlace>(Dictionary<TKey, TPlace> places, TKey key)
+        where TKey : notnull
+        where TPlace : new()
+    {
+        if (!places.TryGetValue(key, out TPlace? place))
         {
-            rules.AddRange(found);
+            places[key] = place = new TPlace();
+        }
+
+        return place;
+    }
+
+    private static void Meet(Dictionary<string, List<IRuleSet>> places, string? key, MetricRecord record, long time, long now, MetRules met)
+    {
+        if (key is not null && places.Count > 0 && places.TryGetValue(key, out List<IRuleSet>? found))
+        {
+            Meet(found, record, time, now, met);
         }
     }
 
-    private List<AlertRule> PlaceOf(MetricFilter scope) => scope switch
+    private static void Meet(List<IRuleSet> found, MetricRecord record, long time, long now, MetRules met)
+    {
+        foreach (IRuleSet rules in found)
+        {
+            rules.Meet(record, time, now, met);
+        }
+    }
+
+    private List<IRuleSet> PlaceOf(MetricFilter scope) => scope switch
     {
         { SessionId: { } session } => PlaceOf(_bySession, session),
         { UserId: { } user } => PlaceOf(_byUser, user),
@@ -50,14 +68,4 @@ internal sealed class RuleNode
         { Model: { } model } => PlaceOf(_byModel, model),
         _ => _everywhere,
     };
-
-    private static List<AlertRule> PlaceOf(Dictionary<string, List<AlertRule>> places, string key)
-    {
-        if (!places.TryGetValue(key, out List<AlertRule>? place))
-        {
-            places[key] = place = [];
-        }
-
-        return place;
-    }
 }

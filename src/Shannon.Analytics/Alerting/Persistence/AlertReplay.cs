@@ -28,7 +28,7 @@ internal static class AlertReplay
         long now = clock.Now;
         long wallNow = clock.WallNow;
         MetricQuery query = QueryOf(reading, UnixMicros.ToTime(wallNow) - reading.Max(rule => rule.Reach));
-        List<AlertRule> met = [];
+        var met = new MetRules();
         RecordPage page;
         do
         {
@@ -37,9 +37,9 @@ internal static class AlertReplay
             {
                 if (record.Id <= throughId)
                 {
-                    met.Clear();
-                    index.Find(record.Category, record.Name).Collect(record, met);
-                    Take(record, met, AlertClock.FromWall(UnixMicros.From(record.Timestamp), now, wallNow));
+                    long time = AlertClock.FromWall(UnixMicros.From(record.Timestamp), now, wallNow);
+                    index.Meet(record, time, time, met);
+                    Take(record, met, time);
                 }
             }
 
@@ -48,13 +48,21 @@ internal static class AlertReplay
         while (page.Next is not null);
     }
 
-    private static void Take(MetricRecord record, List<AlertRule> rules, long time)
+    private static void Take(MetricRecord record, MetRules met, long time)
     {
-        foreach (AlertRule rule in rules)
+        foreach (AlertRule rule in met.Asked)
         {
             if (record.Timestamp >= rule.Alert.CreatedAt)
             {
                 rule.InstanceOf(record, time)?.Take(record, time, time, isReplay: true);
+            }
+        }
+
+        foreach (AlertRule rule in met.Beyond)
+        {
+            if (record.Timestamp >= rule.Alert.CreatedAt)
+            {
+                rule.Only!.Count(time, time);
             }
         }
     }

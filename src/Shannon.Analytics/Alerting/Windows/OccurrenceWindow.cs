@@ -2,7 +2,8 @@ namespace Shannon.Analytics.Alerting.Windows;
 
 /// <summary>
 /// Counts occurrences in a sliding window: exactly, to the microsecond, as long as they are no more than the threshold or <see cref="LeastExact"/>, so
-/// that reaching the threshold is always decided exactly; what is beyond is counted by buckets. Constant time and bounded memory. Not thread-safe.
+/// that reaching the threshold is always decided exactly; what is beyond is counted by buckets. Constant time and bounded
+/// memory, of which nothing is held once all have left. Not thread-safe.
 /// </summary>
 internal sealed class OccurrenceWindow(long lengthMicros, int threshold)
 {
@@ -35,7 +36,7 @@ internal sealed class OccurrenceWindow(long lengthMicros, int threshold)
             }
 
             _older.Add(At(0), now);
-            _first = (_first + 1) % _times.Length;
+            _first = _first + 1 == _times.Length ? 0 : _first + 1;
             _count--;
         }
 
@@ -68,14 +69,18 @@ internal sealed class OccurrenceWindow(long lengthMicros, int threshold)
         _older?.Clear();
     }
 
-    private ref long At(int index) => ref _times[(_first + index) % _times.Length];
+    private ref long At(int index)
+    {
+        int place = _first + index;
+        return ref _times[place < _times.Length ? place : place - _times.Length];
+    }
 
     private void Expire(long now)
     {
         bool expired = false;
         while (_count > 0 && At(0) <= now - lengthMicros)
         {
-            _first = (_first + 1) % _times.Length;
+            _first = _first + 1 == _times.Length ? 0 : _first + 1;
             _count--;
             expired = true;
         }
@@ -84,6 +89,10 @@ internal sealed class OccurrenceWindow(long lengthMicros, int threshold)
         {
             // Everything pushed out is older than what has just left.
             _older?.Clear();
+            if (_count == 0)
+            {
+                (_times, _first, _older) = ([], 0, null);
+            }
         }
     }
 

@@ -35,7 +35,7 @@ public readonly record struct AggregateFunction
     /// <summary>The value of the latest record.</summary>
     public static AggregateFunction Last { get; } = new(AggregateKind.Last, 0);
 
-    /// <summary>Records per second.</summary>
+    /// <summary>Records per second, whatever their values. In the condition of an alert <c>rate</c> is the amount per second instead: the sum of the values over the window.</summary>
     public static AggregateFunction Rate { get; } = new(AggregateKind.Rate, 0);
 
     /// <summary>How many different values there are.</summary>

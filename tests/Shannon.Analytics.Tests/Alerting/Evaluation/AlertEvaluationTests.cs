@@ -3,18 +3,12 @@ using Shannon.Analytics.Alerting;
 using Shannon.Analytics.Alerting.Evaluation;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage.Queries;
-using Shannon.Analytics.Tests.Support;
 
 namespace Shannon.Analytics.Tests.Alerting.Evaluation;
 
 /// <summary>What conditions mean, record by record.</summary>
-public class AlertEvaluationTests
+public class AlertEvaluationTests : EvaluatorTests
 {
-    private readonly JumpingTime _time = new();
-    private readonly AlertEvaluator _evaluator;
-
-    public AlertEvaluationTests() => _evaluator = new(_time);
-
     [Theory]
     [InlineData("avg(response_time) > 2", true)]
     [InlineData("avg(response_time) > 2.5", false)]
@@ -122,7 +116,7 @@ public class AlertEvaluationTests
         AlertStatus alert = Watch(AlertFixture.Slow with { Threshold = 2, GroupBy = [GroupKey.User] });
         for (int i = 0; i < AlertLimits.MaxGroups + 50; i++)
         {
-            _time.Elapsed += TimeSpan.FromMilliseconds(1);
+            Time.Elapsed += TimeSpan.FromMilliseconds(1);
             for (int n = i == 0 ? 2 : 1; n > 0; n--)
             {
                 Take(new PerformanceMetric("response_time", 3) { UserId = FormattableString.Invariant($"u{i}") });
@@ -132,7 +126,7 @@ public class AlertEvaluationTests
         AlertStatus status = Status(alert.AlertId);
         Assert.Equal(AlertLimits.MaxGroups, status.Groups.Count);
         Assert.Equal(["u0"], status.Groups[0].Group);
-        Assert.Equal(50, _evaluator.Read(null, (rules, _) => rules.Single().ForgottenGroups));
+        Assert.Equal(50, Evaluator.Read(null, (rules, _) => rules.Single().ForgottenGroups));
 
         // Once they are quiet for long, only those that ever fired are kept.
         Pass(TimeSpan.FromMinutes(5));
@@ -172,64 +166,6 @@ public class AlertEvaluationTests
     }
 
     [Theory]
-    [InlineData(AlertNoData.Ok, AlertState.Resolved)]
-    [InlineData(AlertNoData.Keep, AlertState.Firing)]
-    [InlineData(AlertNoData.Alerting, AlertState.Firing)]
-    public void NoData_OfAFiringAlert_DoesWhatWasAsked(AlertNoData noData, AlertState expected)
-    {
-        AlertStatus alert = Watch(AlertFixture.Slow with { Threshold = 1, NoData = noData });
-        Respond(3);
-        Pass(TimeSpan.FromMinutes(2));
-        Assert.Equal(expected, Status(alert.AlertId).State);
-        Respond(1);
-        Assert.Equal(AlertState.Resolved, Status(alert.AlertId).State);
-    }
-
-    [Theory]
-    [InlineData(AlertNoData.Ok, AlertState.Ok)]
-    [InlineData(AlertNoData.Keep, AlertState.Ok)]
-    [InlineData(AlertNoData.Alerting, AlertState.Firing)]
-    public void NoData_FromTheStart_WaitsForAWindow(AlertNoData noData, AlertState expected)
-    {
-        AlertStatus alert = Watch(new AlertDefinition { Name = "avg", Condition = "avg(response_time) > 2", NoData = noData });
-        Pass(TimeSpan.FromSeconds(59));
-        Assert.Equal(AlertState.Ok, Status(alert.AlertId).State);
-        Pass(TimeSpan.FromSeconds(1));
-        Assert.Equal(expected, Status(alert.AlertId).State);
-    }
-
-    [Theory]
-    [InlineData("last(response_time) > 10", 0.8, 8.5, 8.0)]
-    [InlineData("last(response_time) < 10", 0.8, 11.9, 12.0)]
-    [InlineData("10 < last(response_time)", 0.8, 8.5, 8.0)]
-    [InlineData("not last(response_time) <= 10", 0.8, 8.5, 8.0)]
-    [InlineData("last(response_time) > -10", 0.8, -11.9, -12.0)]
-    public void ClearRatio_HoldsOnUntilTheValueCameBackFarEnough(string condition, double ratio, double held, double cleared)
-    {
-        AlertStatus alert = Watch(new AlertDefinition { Name = "held", Condition = condition, ClearRatio = ratio });
-        Respond(held);
-        Assert.Equal(AlertState.Ok, Status(alert.AlertId).State);
-        Respond(condition.Contains('<', StringComparison.Ordinal) && condition.StartsWith("last", StringComparison.Ordinal) ? 9 : 11);
-        Assert.Equal(AlertState.Firing, Status(alert.AlertId).State);
-        Respond(held);
-        Assert.Equal(AlertState.Firing, Status(alert.AlertId).State);
-        Respond(cleared);
-        Assert.Equal(AlertState.Resolved, Status(alert.AlertId).State);
-    }
-
-    [Fact]
-    public void ClearCondition_HoldsOnUntilItHolds()
-    {
-        AlertStatus alert = Watch(AlertFixture.Slow with { Threshold = 1, Window = TimeSpan.FromSeconds(10), ClearCondition = "response_time < 1", NoData = AlertNoData.Keep });
-        Respond(3);
-        Pass(TimeSpan.FromSeconds(11));
-        Respond(1.5);
-        Assert.Equal(AlertState.Firing, Status(alert.AlertId).State);
-        Respond(0.5);
-        Assert.Equal(AlertState.Resolved, Status(alert.AlertId).State);
-    }
-
-    [Theory]
     [InlineData("auto")]
     [InlineData("ewma")]
     public void Anomaly_Live_FiresWhereTheStoredSeriesHasOne(string detector)
@@ -241,22 +177,35 @@ public class AlertEvaluationTests
         List<long> fired = [];
         for (int i = 0; i < values.Count; i++)
         {
-            _time.Elapsed += TimeSpan.FromSeconds(30);
-            times.Add(UnixMicros.Now(_time));
+            Time.Elapsed += TimeSpan.FromSeconds(30);
+            times.Add(UnixMicros.Now(Time));
             Respond(values[i]);
             if (Status(alert.AlertId).IsTriggered)
             {
                 fired.Add(times[^1]);
             }
 
-            _time.Elapsed += TimeSpan.FromSeconds(2);
-            _evaluator.Tick();
+            Time.Elapsed += TimeSpan.FromSeconds(2);
+            Evaluator.Tick();
         }
 
         List<Analytics.Internals.Anomalies.AnomalyPoint> stored = [];
         Analytics.Internals.Anomalies.AnomalyRunner.Run(detector == "auto" ? new Analytics.Internals.Anomalies.AutoDetector() : new Analytics.Internals.Anomalies.EwmaDetector(), times.ToArray(), values.ToArray(), stored, CancellationToken.None);
         Assert.Equal(stored.Select(point => point.TimeMicros), fired);
         Assert.Contains(times[700], fired);
+    }
+
+    [Fact]
+    public void Put_InThePlaceOfARuleThatFiredMeanwhile_GoesOnFromThere_AndIsToldOnce()
+    {
+        AlertStatus alert = Watch(AlertFixture.Slow with { Threshold = 1 });
+        AlertRule changed = new(Evaluator.Read(alert.AlertId, (rules, _) => rules.Single().Alert), Evaluator.Clock.Now);
+        Respond(3);
+        AlertHappening fired = Assert.Single(Evaluator.TakeNews().Happenings);
+        Evaluator.Put(changed);
+        Assert.Equal((AlertState.Firing, 1L), (changed.Only!.Machine.State, changed.Only.Machine.TriggerCount));
+        Evaluator.MarkTold(fired);
+        Assert.Empty(Evaluator.FindUntold());
     }
 
     [Fact]
@@ -268,8 +217,8 @@ public class AlertEvaluationTests
         Respond(3, 3, 3);
         foreach (int hours in new[] { 5, -3, -24, 48 })
         {
-            _time.Offset += TimeSpan.FromHours(hours);
-            _evaluator.Tick();
+            Time.Offset += TimeSpan.FromHours(hours);
+            Evaluator.Tick();
             Assert.Equal((AlertState.Firing, 1L), (Status(slow.AlertId).State, Status(slow.AlertId).TriggerCount));
             Assert.Equal(AlertState.Ok, Status(quiet.AlertId).State);
             Assert.Equal(AlertState.Pending, Status(pending.AlertId).State);
@@ -277,9 +226,9 @@ public class AlertEvaluationTests
         }
 
         Assert.Equal(7, Status(slow.AlertId).CurrentCount);
-        _time.Elapsed += TimeSpan.FromSeconds(60);
+        Time.Elapsed += TimeSpan.FromSeconds(60);
         Assert.Equal(AlertState.Resolved, Status(slow.AlertId).State);
-        _time.Elapsed += TimeSpan.FromMinutes(9);
+        Time.Elapsed += TimeSpan.FromMinutes(9);
         Assert.True(Status(quiet.AlertId).IsTriggered);
     }
 
@@ -293,37 +242,11 @@ public class AlertEvaluationTests
 
         Watch(new AlertDefinition { Name = "other", Condition = "score > 1" });
         Take(new CustomMetric("unread", 1));
-        Assert.Equal(0, _evaluator.Evaluated);
+        Assert.Equal(0, Evaluator.Evaluated);
         Take(new PerformanceMetric("response_time", 3) { UserId = "nobody" });
-        Assert.Equal(0, _evaluator.Evaluated);
+        Assert.Equal(0, Evaluator.Evaluated);
         Take(new PerformanceMetric("response_time", 3) { UserId = "u7" });
-        Assert.Equal(1, _evaluator.Evaluated);
-        Assert.Equal(1, _evaluator.Read(null, (rules, now) => rules.Sum(rule => rule.Instances.Sum(instance => instance.CurrentCount(now)))));
-    }
-
-    private AlertStatus Watch(AlertDefinition definition)
-    {
-        definition.Validate();
-        var rule = new AlertRule(new Alert(Guid.NewGuid().ToString("N"), definition, _time.GetUtcNow(), _time.GetUtcNow()), _evaluator.Clock.Now);
-        _evaluator.Put(rule);
-        return Status(rule.Alert.Id);
-    }
-
-    private AlertStatus Status(string id) => _evaluator.Read(id, (rules, now) => AlertStatusReader.Read(rules.Single(), now, isSilenced: false));
-
-    private void Respond(params double[] seconds)
-    {
-        foreach (double value in seconds)
-        {
-            Take(new PerformanceMetric("response_time", value));
-        }
-    }
-
-    private void Take(MetricInput metric) => _evaluator.Take(SomeRecords.Of(metric, _time.GetUtcNow()));
-
-    private void Pass(TimeSpan time)
-    {
-        _time.Elapsed += time;
-        _evaluator.Tick();
+        Assert.Equal(1, Evaluator.Evaluated);
+        Assert.Equal(1, Evaluator.Read(null, (rules, now) => rules.Sum(rule => rule.Instances.Sum(instance => instance.CurrentCount(now)))));
     }
 }

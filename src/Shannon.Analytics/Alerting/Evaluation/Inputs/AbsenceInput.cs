@@ -9,11 +9,10 @@ internal sealed class AbsenceInput(Selector metric, long startedAt) : ConditionI
 
     internal override double Read(long now) => (now - _last) / (double)UnixMicros.PerSecond;
 
-    private protected override void Take(MetricRecord record, string? measurement, long time, long now)
+    private protected override bool Take(MetricRecord record, string? measurement, long time, long now)
     {
-        if (measurement is null || !double.IsNaN(RecordValues.ValueOf(record, measurement)))
-        {
-            _last = Math.Max(_last, time);
-        }
+        bool isOne = measurement is null || !double.IsNaN(RecordValues.ValueOf(record, measurement));
+        _last = isOne ? Math.Max(_last, time) : _last;
+        return isOne;
     }
 }

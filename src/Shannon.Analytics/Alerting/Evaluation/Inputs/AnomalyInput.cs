@@ -54,17 +54,18 @@ internal sealed class AnomalyInput : ConditionInput
         }
     }
 
-    private protected override void Take(MetricRecord record, string? measurement, long time, long now)
+    private protected override bool Take(MetricRecord record, string? measurement, long time, long now)
     {
         double value = RecordValues.ValueOf(record, measurement);
         if (double.IsNaN(value))
         {
-            return;
+            return false;
         }
 
         long recorded = UnixMicros.From(record.Timestamp);
         bool wasMissing = _detector.TryDetectMissing(recorded, out _);
         _isAlarm = _detector.Observe(recorded, value).Outcome == PointOutcome.Alarm || wasMissing;
         Value = value;
+        return true;
     }
 }

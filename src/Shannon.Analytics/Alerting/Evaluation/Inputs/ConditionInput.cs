@@ -22,21 +22,23 @@ internal abstract class ConditionInput
     /// <param name="record">The record.</param>
     /// <param name="time">When it happened; not after <paramref name="now"/>.</param>
     /// <param name="now">The present.</param>
-    internal virtual void Take(MetricRecord record, long time, long now)
+    /// <returns>Whether the record had something to say.</returns>
+    internal virtual bool Take(MetricRecord record, long time, long now)
     {
         foreach (Selector source in _sources)
         {
             if (source.Matches(record.Category, record.Name))
             {
-                Take(record, source.Measurement, time, now);
-                return;
+                return Take(record, source.Measurement, time, now);
             }
         }
+
+        return false;
     }
 
     /// <summary>The number now; NaN if undefined.</summary>
     internal abstract double Read(long now);
 
-    /// <summary>Forgets what was taken in.</summary>
-    private protected abstract void Take(MetricRecord record, string? measurement, long time, long now);
+    /// <summary>Takes the number that one of the selectors names, if the record has it; says whether it has.</summary>
+    private protected abstract bool Take(MetricRecord record, string? measurement, long time, long now);
 }

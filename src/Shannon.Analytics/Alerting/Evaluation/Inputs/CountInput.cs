@@ -13,11 +13,14 @@ internal sealed class CountInput(Selector metric, long windowMicros) : Condition
 
     internal override double Read(long now) => _window.Read(now);
 
-    private protected override void Take(MetricRecord record, string? measurement, long time, long now)
+    private protected override bool Take(MetricRecord record, string? measurement, long time, long now)
     {
-        if ((measurement is null || !double.IsNaN(RecordValues.ValueOf(record, measurement))) && (!OnlyFailed || RecordValues.HasFailed(record)))
+        bool isOne = (measurement is null || !double.IsNaN(RecordValues.ValueOf(record, measurement))) && (!OnlyFailed || RecordValues.HasFailed(record));
+        if (isOne)
         {
             _window.Add(time, now);
         }
+
+        return isOne;
     }
 }

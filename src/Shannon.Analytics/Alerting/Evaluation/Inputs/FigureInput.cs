@@ -20,12 +20,15 @@ internal sealed class FigureInput : ConditionInput
         _seconds = windowMicros / (double)UnixMicros.PerSecond;
     }
 
-    internal override void Take(MetricRecord record, long time, long now)
+    internal override bool Take(MetricRecord record, long time, long now)
     {
+        bool isRead = false;
         foreach (ConditionInput part in _parts)
         {
-            part.Take(record, time, now);
+            isRead |= part.Take(record, time, now);
         }
+
+        return isRead;
     }
 
     internal override double Read(long now)
@@ -38,7 +41,7 @@ internal sealed class FigureInput : ConditionInput
         return _figure.Combine(_numbers, _seconds) ?? double.NaN;
     }
 
-    private protected override void Take(MetricRecord record, string? measurement, long time, long now) =>
+    private protected override bool Take(MetricRecord record, string? measurement, long time, long now) =>
         throw new InvalidOperationException("A figure takes records by its parts.");
 
     private static ConditionInput Make(DerivedPart part, long windowMicros) => part.Kind switch

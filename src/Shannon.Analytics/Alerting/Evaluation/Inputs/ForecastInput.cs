@@ -7,6 +7,6 @@ internal sealed class ForecastInput(ForecastValue forecast) : ConditionInput(nul
 {
     internal override double Read(long now) => forecast.Value;
 
-    private protected override void Take(MetricRecord record, string? measurement, long time, long now) =>
+    private protected override bool Take(MetricRecord record, string? measurement, long time, long now) =>
         throw new InvalidOperationException("A forecast takes no records.");
 }

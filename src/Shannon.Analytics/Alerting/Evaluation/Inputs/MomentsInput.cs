@@ -24,11 +24,14 @@ internal sealed class MomentsInput(AggregateKind function, Selector metric, long
         } ?? double.NaN;
     }
 
-    private protected override void Take(MetricRecord record, string? measurement, long time, long now)
+    private protected override bool Take(MetricRecord record, string? measurement, long time, long now)
     {
         if (RecordValues.ValueOf(record, measurement) is var value && !double.IsNaN(value))
         {
             _window.Add(time, value, now);
+            return true;
         }
+
+        return false;
     }
 }

@@ -10,11 +10,14 @@ internal sealed class QuantileInput(double rank, Selector metric, long windowMic
 
     internal override double Read(long now) => _window.Read(rank / 100, now) ?? double.NaN;
 
-    private protected override void Take(MetricRecord record, string? measurement, long time, long now)
+    private protected override bool Take(MetricRecord record, string? measurement, long time, long now)
     {
         if (RecordValues.ValueOf(record, measurement) is var value && !double.IsNaN(value))
         {
             _window.Add(time, value, now);
+            return true;
         }
+
+        return false;
     }
 }

@@ -10,11 +10,14 @@ internal sealed class SampleInput(Selector metric, long windowMicros) : Conditio
 
     internal override double Read(long now) => _time > now - windowMicros ? _value : double.NaN;
 
-    private protected override void Take(MetricRecord record, string? measurement, long time, long now)
+    private protected override bool Take(MetricRecord record, string? measurement, long time, long now)
     {
         if (RecordValues.ValueOf(record, measurement) is var value && !double.IsNaN(value) && time > now - windowMicros)
         {
             (_value, _time) = (value, time);
+            return true;
         }
+
+        return false;
     }
 }

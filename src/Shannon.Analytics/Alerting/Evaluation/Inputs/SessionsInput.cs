@@ -10,11 +10,14 @@ internal sealed class SessionsInput(Selector metric, long windowMicros) : Condit
 
     internal override double Read(long now) => _window.Read(now);
 
-    private protected override void Take(MetricRecord record, string? measurement, long time, long now)
+    private protected override bool Take(MetricRecord record, string? measurement, long time, long now)
     {
         if (record.SessionId is { } session)
         {
             _window.Add(time, session, now);
+            return true;
         }
+
+        return false;
     }
 }
