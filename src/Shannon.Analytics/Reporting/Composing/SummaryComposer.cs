@@ -112,7 +112,13 @@ internal static class SummaryComposer
     private static ReportSection Errors(ErrorSection errors) => Section(
         "errors",
         "Errors",
-        errors.TotalErrors == 0 ? "No errors in this range." : null,
+        (errors.TotalErrors, errors.ToolFailures) switch
+        {
+            (0, 0) => "No errors in this range.",
+            (0, 1) => "No errors were recorded, but one use of a tool failed.",
+            (0, var failures) => $"No errors were recorded, but {FigureText.Count(failures)} uses of tools failed.",
+            _ => null,
+        },
         KeyFigures(
             "figures",
             Figure("total_errors", "Errors", ReportValue.Count(errors.TotalErrors)),
@@ -171,7 +177,7 @@ internal static class SummaryComposer
     {
         "usd" => Figure(evidence.Name, Words.Label(evidence.Name), Words.Value(ReportValueKind.Money, evidence.Value)),
         "share" => Figure(evidence.Name, Words.Label(evidence.Name), ReportValue.Percent(evidence.Value)),
-        "seconds" => Figure(evidence.Name, Words.Label(evidence.Name), ReportValue.Seconds(evidence.Value)),
+        "seconds" => Figure(evidence.Name, Words.Label(evidence.Name.Replace("_seconds", "_time", StringComparison.Ordinal)), ReportValue.Seconds(evidence.Value)),
         "tokens" => Figure(evidence.Name, Words.Label(evidence.Name), Words.Value(ReportValueKind.Number, evidence.Value), "tokens"),
         _ => Figure(evidence.Name, Words.Label(evidence.Name), Words.Value(ReportValueKind.Number, evidence.Value)),
     };
