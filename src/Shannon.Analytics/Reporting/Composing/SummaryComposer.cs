@@ -83,7 +83,8 @@ internal static class SummaryComposer
     private static ReportSection Usage(UsageSection usage) => Section(
         "usage",
         "Usage",
-        usage.Total.CacheHitShare is { } share ? $"{FigureText.Share(share)} of all input tokens were read from the prompt cache." : null,
+        usage.Total.CacheHitShare is { } share ? $"{FigureText.Share(share)} of all input tokens were read from the prompt cache."
+            : usage.Total.Requests == 0 && usage.Tools.Count == 0 ? "No tokens and no tools were used in this range." : null,
         CostChart("cost_by_model", "Cost by model", "Model", usage.Models),
         UsageTables.Of("models", "Model", "By model", usage.Models, usage.Total),
         UsageTables.Of("projects", "Project", "By project", usage.Projects, usage.Total),

@@ -40,7 +40,7 @@ internal static class ChartTable
 
     private static bool IsWhole(double? value) => value is null || (double.IsInteger(value.Value) && Math.Abs(value.Value) < 1e15);
 
-    private static List<IReadOnlyList<ReportValue>> Rows(ChartBlock chart, bool timed, IReadOnlyList<TableColumn> columns, List<Func<ChartPoint, double?>> parts, List<int> owners)
+    private static List<IReadOnlyList<ReportValue>> Rows(ChartBlock chart, bool timed, List<TableColumn> columns, List<Func<ChartPoint, double?>> parts, List<int> owners)
     {
         Dictionary<(DateTimeOffset?, string?), ReportValue[]> rows = [];
         List<(DateTimeOffset? Time, string? Category)> order = [];
