@@ -13,6 +13,8 @@ internal sealed class PdfFigures(PdfFlow flow, ReportValueFormat format)
 
     private static readonly TextStyle Label = new(8);
     private static readonly TextStyle Value = new(14.5, Bold: true);
+    // As large as a date and time fit into a card on one line.
+    private static readonly TextStyle Moment = new(10.5, Bold: true);
     private static readonly TextStyle Detail = new(7.5);
 
     private readonly double _width = (flow.Width - ((Columns - 1) * Gap)) / Columns;
@@ -65,7 +67,7 @@ internal sealed class PdfFigures(PdfFlow flow, ReportValueFormat format)
         }
         else
         {
-            Add(value, Value, PdfColors.Ink);
+            Add(value, figure.Value.Kind == ReportValueKind.Time ? Moment : Value, PdfColors.Ink);
         }
 
         if (figure.Change is { } change)

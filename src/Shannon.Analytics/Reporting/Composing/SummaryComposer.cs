@@ -83,7 +83,8 @@ internal static class SummaryComposer
     private static ReportSection Usage(UsageSection usage) => Section(
         "usage",
         "Usage",
-        usage.Total.CacheHitShare is { } share ? $"{FigureText.Share(share)} of all input tokens were read from the prompt cache." : null,
+        usage.Total.CacheHitShare is { } share ? $"{FigureText.Share(share)} of all input tokens were read from the prompt cache."
+            : usage.Total.Requests == 0 && usage.Tools.Count == 0 ? "No tokens and no tools were used in this range." : null,
         CostChart("cost_by_model", "Cost by model", "Model", usage.Models),
         UsageTables.Of("models", "Model", "By model", usage.Models, usage.Total),
         UsageTables.Of("projects", "Project", "By project", usage.Projects, usage.Total),
@@ -112,7 +113,13 @@ internal static class SummaryComposer
     private static ReportSection Errors(ErrorSection errors) => Section(
         "errors",
         "Errors",
-        errors.TotalErrors == 0 ? "No errors in this range." : null,
+        (errors.TotalErrors, errors.ToolFailures) switch
+        {
+            (0, 0) => "No errors in this range.",
+            (0, 1) => "No errors were recorded, but one use of a tool failed.",
+            (0, var failures) => $"No errors were recorded, but {FigureText.Count(failures)} uses of tools failed.",
+            _ => null,
+        },
         KeyFigures(
             "figures",
             Figure("total_errors", "Errors", ReportValue.Count(errors.TotalErrors)),
@@ -171,7 +178,7 @@ internal static class SummaryComposer
     {
         "usd" => Figure(evidence.Name, Words.Label(evidence.Name), Words.Value(ReportValueKind.Money, evidence.Value)),
         "share" => Figure(evidence.Name, Words.Label(evidence.Name), ReportValue.Percent(evidence.Value)),
-        "seconds" => Figure(evidence.Name, Words.Label(evidence.Name), ReportValue.Seconds(evidence.Value)),
+        "seconds" => Figure(evidence.Name, Words.Label(evidence.Name.Replace("_seconds", "_time", StringComparison.Ordinal)), ReportValue.Seconds(evidence.Value)),
         "tokens" => Figure(evidence.Name, Words.Label(evidence.Name), Words.Value(ReportValueKind.Number, evidence.Value), "tokens"),
         _ => Figure(evidence.Name, Words.Label(evidence.Name), Words.Value(ReportValueKind.Number, evidence.Value)),
     };

@@ -15,6 +15,7 @@ internal static class ChartTable
         for (int index = 0; index < chart.Series.Count; index++)
         {
             ChartSeries series = chart.Series[index];
+            ReportValueKind kind = KindOf(chart, series);
             Add(series.Key, series.Label, point => point.Value);
             if (series.Points.Any(point => point is { Lower: not null } or { Upper: not null }))
             {
@@ -24,16 +25,22 @@ internal static class ChartTable
 
             void Add(string key, string label, Func<ChartPoint, double?> part)
             {
-                columns.Add(new TableColumn { Key = key, Label = label, Kind = chart.YAxis.Kind, Unit = chart.YAxis.Unit });
+                columns.Add(new TableColumn { Key = key, Label = label, Kind = kind, Unit = chart.YAxis.Unit });
                 parts.Add(part);
                 owners.Add(index);
             }
         }
 
-        return new TableBlock { Key = chart.Key, Title = chart.Title, Columns = columns, Rows = Rows(chart, timed, parts, owners) };
+        return new TableBlock { Key = chart.Key, Title = chart.Title, Columns = columns, Rows = Rows(chart, timed, columns, parts, owners) };
     }
 
-    private static List<IReadOnlyList<ReportValue>> Rows(ChartBlock chart, bool timed, List<Func<ChartPoint, double?>> parts, List<int> owners)
+    // Prompts are counted: 3, not 3.00.
+    private static ReportValueKind KindOf(ChartBlock chart, ChartSeries series) =>
+        chart.YAxis.Kind == ReportValueKind.Number && series.Points.All(static point => IsWhole(point.Value) && IsWhole(point.Lower) && IsWhole(point.Upper)) ? ReportValueKind.Count : chart.YAxis.Kind;
+
+    private static bool IsWhole(double? value) => value is null || (double.IsInteger(value.Value) && Math.Abs(value.Value) < 1e15);
+
+    private static List<IReadOnlyList<ReportValue>> Rows(ChartBlock chart, bool timed, List<TableColumn> columns, List<Func<ChartPoint, double?>> parts, List<int> owners)
     {
         Dictionary<(DateTimeOffset?, string?), ReportValue[]> rows = [];
         List<(DateTimeOffset? Time, string? Category)> order = [];
@@ -54,7 +61,7 @@ internal static class ChartTable
                 {
                     if (owners[part] == series)
                     {
-                        row[part + 1] = chart.YAxis.ValueOf(parts[part](point));
+                        row[part + 1] = (chart.YAxis with { Kind = columns[part + 1].Kind }).ValueOf(parts[part](point));
                     }
                 }
             }

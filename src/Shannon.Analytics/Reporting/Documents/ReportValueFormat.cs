@@ -242,13 +242,9 @@ public sealed class ReportValueFormat
     private string Moment(DateTimeOffset time)
     {
         DateTimeOffset local = InZone(time);
-        bool whole = local.Second == 0;
-        if (_culture.Equals(CultureInfo.InvariantCulture))
-        {
-            return local.ToString(whole ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture).Replace(' ', NoBreakSpace);
-        }
-
-        return local.ToString(whole ? "g" : "G", _culture).Replace(' ', NoBreakSpace);
+        // To the minute: a column in which some times have seconds and some have not is hard to read.
+        string text = _culture.Equals(CultureInfo.InvariantCulture) ? local.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : local.ToString("g", _culture);
+        return text.Replace(' ', NoBreakSpace);
     }
 
     private string Day(DateOnly date) => _culture.Equals(CultureInfo.InvariantCulture) ? date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : date.ToString("d", _culture);

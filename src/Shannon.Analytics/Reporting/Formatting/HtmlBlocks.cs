@@ -51,7 +51,7 @@ internal sealed class HtmlBlocks(Html html, ReportValueFormat format)
         html.Raw("<dl class=\"figures\">\n");
         foreach (KeyFigure figure in figures)
         {
-            html.Raw("<div class=\"figure\">").Element("dt", figure.Label).Raw("<dd class=\"value\">");
+            html.Raw("<div class=\"figure\">").Element("dt", figure.Label).Raw(figure.Value.Kind == ReportValueKind.Time ? "<dd class=\"value moment\">" : "<dd class=\"value\">");
             Value(figure.Value, figure.Unit);
             html.Raw("</dd>");
             if (figure.Change is { } change)

@@ -8,7 +8,7 @@ namespace Shannon.Analytics.Reporting.Formatting;
 internal sealed class MarkdownWriter(ReportDocument document)
 {
     /// <summary>The points of a chart are for looking up, not for reading: a year of hours would bury the rest.</summary>
-    private const int MaxChartRows = 60;
+    private const int MaxChartRows = 30;
 
     private readonly ReportValueFormat _format = new(document.Presentation);
 
@@ -59,7 +59,7 @@ internal sealed class MarkdownWriter(ReportDocument document)
                 Table(text, table);
                 break;
             case ChartBlock chart:
-                Table(text, chart.ToTable() with { MaxShownRows = MaxChartRows });
+                Chart(text, chart.ToTable());
                 break;
             case TextBlock paragraphs:
                 foreach (string paragraph in paragraphs.Paragraphs)
@@ -80,11 +80,25 @@ internal sealed class MarkdownWriter(ReportDocument document)
 
     private void Figures(StringBuilder text, IReadOnlyList<KeyFigure> figures)
     {
-        text.Append("\n| Figure | Value | Change | Note |\n| :--- | ---: | :--- | :--- |\n");
+        bool anyChange = figures.Any(static figure => figure.Change is not null);
+        bool anyNote = figures.Any(static figure => figure.Note is not null);
+        text.Append(CultureInfo.InvariantCulture, $"\n| Figure | Value |{(anyChange ? " Change |" : string.Empty)}{(anyNote ? " Note |" : string.Empty)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"| :--- | ---: |{(anyChange ? " :--- |" : string.Empty)}{(anyNote ? " :--- |" : string.Empty)}\n");
         foreach (KeyFigure figure in figures)
         {
             string change = figure.Change is { } moved ? $"{_format.Change(moved)} {moved.Against}".TrimEnd() : string.Empty;
-            Row(text, [figure.Label, _format.Readable(figure.Value, figure.Unit), change, figure.Note ?? string.Empty]);
+            Row(text, [figure.Label, _format.Readable(figure.Value, figure.Unit), .. anyChange ? [change] : Array.Empty<string>(), .. anyNote ? [figure.Note ?? string.Empty] : Array.Empty<string>()]);
+        }
+    }
+
+    // Of a course over time, the end matters.
+    private void Chart(StringBuilder text, TableBlock points)
+    {
+        bool isCut = points.Rows.Count > MaxChartRows && points.Columns[0].Kind == ReportValueKind.Time;
+        Table(text, isCut ? points with { Rows = [.. points.Rows.Skip(points.Rows.Count - MaxChartRows)] } : points with { MaxShownRows = MaxChartRows });
+        if (isCut)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n*{points.Rows.Count - MaxChartRows} earlier rows are not shown.*\n");
         }
     }
 

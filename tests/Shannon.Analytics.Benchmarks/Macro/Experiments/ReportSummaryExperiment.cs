@@ -1,6 +1,7 @@
 using Shannon.Analytics.Benchmarks.Macro.Ours;
 using Shannon.Analytics.Benchmarks.Macro.Rivals;
 using Shannon.Analytics.Benchmarks.Macro.Shapes;
+using Shannon.Analytics.Benchmarks.Macro.Telemetry;
 
 namespace Shannon.Analytics.Benchmarks.Macro.Experiments;
 
@@ -15,11 +16,13 @@ internal sealed class ReportSummaryExperiment : Experiment
         [
             new("report-summary", ContenderRole.Ours, "GenerateSummaryReportAsync with all sections", _ => new SummaryReportRun(Path.Combine(Folder, "usage.db"))),
             new("report-summary-duckdb", ContenderRole.Rival, "one statement for each table of the report", _ => new DuckDbSummary(Path.Combine(Folder, "usage.duckdb"))),
+            new("report-summary-process", ContenderRole.Ours, "a process that opens the store and makes one report; its peak of memory counts, not its time", _ => new PeakMemoryRun(() => Task.FromResult((Path.Combine(Folder, "usage.db"), new[] { "report" })), rows: 1)),
         ];
         Figures =
         [
             new() { Name = "report-summary-time", Ours = "report-summary", Measure = Measure, Comparison = Comparison.AtMost, Bar = 1_500, JudgedAtRows = 10_000_000 },
             new() { Name = "report-summary-vs-duckdb", Ours = "report-summary", Rival = "report-summary-duckdb", Measure = Measure, Comparison = Comparison.AtMost, Bar = 3, JudgedAtRows = 10_000_000 },
+            new() { Name = "report-summary-memory", Ours = "report-summary-process", Measure = Measure.PeakMegabytes, Comparison = Comparison.AtMost, Bar = 300, JudgedAtRows = 10_000_000 },
         ];
     }
 

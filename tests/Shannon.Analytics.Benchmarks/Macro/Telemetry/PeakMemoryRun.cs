@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using Shannon.Analytics.Benchmarks.Macro.Ours;
 using Shannon.Analytics.Benchmarks.Macro.Queries;
 
 namespace Shannon.Analytics.Benchmarks.Macro.Telemetry;
 
-/// <summary>Has a process of its own answer every query once over a loaded database, and takes its peak of resident memory.</summary>
+/// <summary>Has a process of its own answer every query once over a loaded database, or make a report of it, and takes its peak of resident memory.</summary>
 /// <param name="find">Loads the database if nobody did, names its file and says how the child shall ask it.</param>
 /// <param name="rows">How many rows it holds.</param>
 internal sealed class PeakMemoryRun(Func<Task<(string Path, string[] Arguments)>> find, int rows) : Contender
@@ -20,14 +21,22 @@ internal sealed class PeakMemoryRun(Func<Task<(string Path, string[] Arguments)>
     /// <inheritdoc />
     public override long PeakBytes => _peakBytes;
 
-    /// <summary>The child's side: <c>answer shannon FILE</c>, or <c>answer duckdb FILE FORM...</c> with the number of the form of each query.</summary>
+    /// <summary>The child's side: <c>answer report FILE</c> makes the summary report; <c>answer shannon FILE</c>, or <c>answer duckdb FILE FORM...</c> with the number of the form of each query, answers the queries.</summary>
     public static async Task<int> AnswerAsync(string[] arguments, TextWriter output)
     {
-        IReadOnlyList<TelemetryQuery> queries = TelemetryQueries.All();
-        Func<TelemetryQuery, Task<double[]>> ask = await QueryProcess.OpenAsync(arguments, queries);
-        foreach (TelemetryQuery query in queries)
+        if (arguments is ["report", var path])
         {
-            await ask(query);
+            await using var report = new SummaryReportRun(path);
+            await report.SetUpAsync();
+        }
+        else
+        {
+            IReadOnlyList<TelemetryQuery> queries = TelemetryQueries.All();
+            Func<TelemetryQuery, Task<double[]>> ask = await QueryProcess.OpenAsync(arguments, queries);
+            foreach (TelemetryQuery query in queries)
+            {
+                await ask(query);
+            }
         }
 
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{PeakOfThisProcess()}"));
