@@ -148,6 +148,12 @@ public sealed class ClaudeCodeSessionManager : ISessionManager
             throw new InvalidOperationException("A session of this id is open; end it first, or go on using it.");
         }
 
+        if (_disposed)
+        {
+            _sessions.TryRemove(id, out _);
+            throw new ObjectDisposedException(nameof(ClaudeCodeSessionManager));
+        }
+
         _counts.Add(session.Recorder.Counts);
         session.Recorder.BeginSession();
         await _host.PublishAsync(id, SessionActivityKind.Started, session.Recorder.Take()).ConfigureAwait(false);

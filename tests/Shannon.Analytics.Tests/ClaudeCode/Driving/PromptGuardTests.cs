@@ -1,0 +1,53 @@
+using Shannon.Analytics.ClaudeCode;
+using Shannon.Analytics.Sessions;
+
+namespace Shannon.Analytics.Tests.ClaudeCode.Driving;
+
+/// <summary>Guards are asked before a prompt, can stop one, and learn what it cost.</summary>
+public sealed class PromptGuardTests
+{
+    [Fact]
+    public async Task Refusal_NothingStartsAndEarlierPermitsAreSettled()
+    {
+        var allowing = new Guard(PromptPermit.Allowed);
+        await using StandIn standIn = await StandIn.OpenAsync(options => options with { Guards = [allowing, new Guard(new PromptPermit { IsAllowed = false, Reason = "Throttled" })] });
+        PromptResult result = await standIn.RunAsync("answer");
+        Assert.Equal((false, "Throttled"), (result.Succeeded, result.ErrorType));
+        Assert.Equal([0m], allowing.Costs);
+        Assert.Empty(await standIn.AllAsync("response_time"));
+        Assert.False(File.Exists(Path.Combine(standIn.Folder, "state")));
+    }
+
+    [Fact]
+    public async Task Allowed_LearnsTheCost()
+    {
+        var guard = new Guard(PromptPermit.Allowed);
+        await using StandIn standIn = await StandIn.OpenAsync(options => options with { Guards = [guard] });
+        await standIn.RunAsync("answer");
+        Assert.Equal([0.00115m], guard.Costs);
+    }
+
+    [Fact]
+    public async Task Limit_RunOver_StopsThePrompt()
+    {
+        var guard = new Guard(PromptPermit.Allowed with { MaxCost = 0.0001m });
+        await using StandIn standIn = await StandIn.OpenAsync(options => options with { Guards = [guard] });
+        PromptResult result = await standIn.RunAsync("many");
+        Assert.Equal((false, ClaudeErrorTypes.BudgetExceeded), (result.Succeeded, result.ErrorType));
+        Assert.True(Assert.Single(guard.Costs) > 0.0001m);
+        await standIn.AssertNoProcessAsync();
+    }
+
+    private sealed class Guard(PromptPermit permit) : IPromptGuard
+    {
+        public List<decimal> Costs { get; } = [];
+
+        public ValueTask<PromptPermit> AskAsync(AgentSession session, CancellationToken cancellationToken = default) => new(permit);
+
+        public ValueTask SettleAsync(PromptPermit permit, decimal cost, CancellationToken cancellationToken = default)
+        {
+            Costs.Add(cost);
+            return default;
+        }
+    }
+}
