@@ -16,8 +16,8 @@ public sealed class ClaudeBinaryManager
     public const string PathVariable = "CLAUDE_CODE_PATH";
 
     private readonly ClaudeBinaryOptions _options;
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private volatile ClaudeBinary? _found;
+    private readonly Lock _lock = new();
+    private Task<ClaudeBinary>? _finding;
 
     /// <summary>Makes a manager that searches this machine.</summary>
     public ClaudeBinaryManager()
@@ -38,21 +38,17 @@ public sealed class ClaudeBinaryManager
     /// <summary>The client, with its version and what it can do. It is run twice to learn that, the first time only.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ClaudeBinaryNotFoundException">There is none, or it does not answer.</exception>
-    public async Task<ClaudeBinary> FindAsync(CancellationToken cancellationToken = default)
+    public Task<ClaudeBinary> FindAsync(CancellationToken cancellationToken = default)
     {
-        if (_found is { } known)
+        lock (_lock)
         {
-            return known;
-        }
+            // One search serves all who ask meanwhile; after a failure the next one searches again.
+            if (_finding is null or { IsFaulted: true })
+            {
+                _finding = Task.Run(() => DescribeAsync(Locate()), CancellationToken.None);
+            }
 
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return _found ??= await DescribeAsync(Locate(), cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _turn.Release();
+            return _finding.WaitAsync(cancellationToken);
         }
     }
 
@@ -77,18 +73,17 @@ public sealed class ClaudeBinaryManager
         throw ClaudeBinaryNotFoundException.Nowhere(searched);
     }
 
-    private async Task<ClaudeBinary> DescribeAsync((string Path, ClaudeBinaryOrigin Origin) place, CancellationToken cancellationToken)
+    private async Task<ClaudeBinary> DescribeAsync((string Path, ClaudeBinaryOrigin Origin) place)
     {
         var binary = new ClaudeBinary { Path = place.Path, Origin = place.Origin, Capabilities = ClaudeCapabilities.Of(string.Empty) };
-        string version = await AskAsync(binary, "--version", cancellationToken).ConfigureAwait(false);
-        string help = await AskAsync(binary, "--help", cancellationToken).ConfigureAwait(false);
+        string version = await AskAsync(binary, "--version").ConfigureAwait(false);
+        string help = await AskAsync(binary, "--help").ConfigureAwait(false);
         return binary with { Version = version.Split(' ', '\n')[0] is { Length: > 0 and < 50 } first ? first.Trim() : null, Capabilities = ClaudeCapabilities.Of(help) };
     }
 
-    private async Task<string> AskAsync(ClaudeBinary binary, string question, CancellationToken cancellationToken)
+    private async Task<string> AskAsync(ClaudeBinary binary, string question)
     {
         using var patience = new CancellationTokenSource(_options.AnswerTimeout, _options.TimeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
             using var process = Process.Start(new ProcessStartInfo(binary.Program, [.. binary.LeadingArguments, question])
@@ -103,10 +98,10 @@ public sealed class ClaudeBinaryManager
             {
                 process.StandardInput.Close();
                 var errors = new BoundedTail(1024);
-                Task draining = errors.ReadAsync(process.StandardError.BaseStream, either.Token);
-                string answer = await process.StandardOutput.ReadToEndAsync(either.Token).ConfigureAwait(false);
+                Task draining = errors.ReadAsync(process.StandardError.BaseStream, patience.Token);
+                string answer = await process.StandardOutput.ReadToEndAsync(patience.Token).ConfigureAwait(false);
                 await draining.ConfigureAwait(false);
-                await process.WaitForExitAsync(either.Token).ConfigureAwait(false);
+                await process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
                 return process.ExitCode == 0 ? answer : throw ClaudeBinaryNotFoundException.Silent(binary.Path);
             }
             finally
@@ -121,7 +116,7 @@ public sealed class ClaudeBinaryManager
         {
             throw ClaudeBinaryNotFoundException.Silent(binary.Path, error);
         }
-        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException error)
         {
             throw ClaudeBinaryNotFoundException.Silent(binary.Path, error);
         }

@@ -101,7 +101,7 @@ public sealed class ClaudeCodeSessionManager : ISessionManager
         cancellationToken.ThrowIfCancellationRequested();
         if (_sessions.TryRemove(sessionId, out ClaudeSession? session))
         {
-            await session.EndAsync().ConfigureAwait(false);
+            await session.DisposeAsync().ConfigureAwait(false);
         }
     }
 

@@ -6,7 +6,7 @@ using Shannon.Analytics.Sessions;
 namespace Shannon.Analytics.ClaudeCode.Driving;
 
 /// <summary>One session of the client: its prompts run one after the other. Thread-safe.</summary>
-internal sealed class ClaudeSession
+internal sealed class ClaudeSession : IAsyncDisposable
 {
     private static readonly TimeSpan AfterResult = TimeSpan.FromSeconds(10);
     private readonly SessionHost _host;
@@ -81,7 +81,7 @@ internal sealed class ClaudeSession
     }
 
     /// <summary>Stops what runs and says how long the session lasted.</summary>
-    internal async Task EndAsync()
+    public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync().ConfigureAwait(false);
         await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
@@ -96,6 +96,8 @@ internal sealed class ClaudeSession
             Duration = (now - Session.CreatedAt).TotalSeconds,
         };
         await _host.PublishAsync(Session.Id, SessionActivityKind.Ended, [end]).ConfigureAwait(false);
+        _turn.Dispose();
+        _closing.Dispose();
     }
 
     private async Task<PromptResult> RunAsync(string prompt, decimal? maxCost, CancellationToken cancellationToken)

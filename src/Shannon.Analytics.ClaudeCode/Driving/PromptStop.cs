@@ -17,18 +17,18 @@ internal sealed class PromptStop : IDisposable
         if (options.PromptTimeout is { } timeout)
         {
             _time = new CancellationTokenSource(timeout, options.TimeProvider);
-            Watch(_time.Token, ClaudeErrorTypes.Timeout);
+            Watch(ClaudeErrorTypes.Timeout, _time.Token);
         }
 
         if (options.IdleTimeout is { } idle)
         {
             _idleTimeout = idle;
             _idle = new CancellationTokenSource(idle, options.TimeProvider);
-            Watch(_idle.Token, ClaudeErrorTypes.IdleTimeout);
+            Watch(ClaudeErrorTypes.IdleTimeout, _idle.Token);
         }
 
-        Watch(cancelled, ClaudeErrorTypes.Cancelled);
-        Watch(disposed, ClaudeErrorTypes.Cancelled);
+        Watch(ClaudeErrorTypes.Cancelled, cancelled);
+        Watch(ClaudeErrorTypes.Cancelled, disposed);
     }
 
     /// <summary>Why the prompt was stopped, as an error type; null if it was not.</summary>
@@ -68,5 +68,5 @@ internal sealed class PromptStop : IDisposable
         _stopped.Dispose();
     }
 
-    private void Watch(CancellationToken token, string reason) => _registrations.Add(token.Register(() => Stop(reason)));
+    private void Watch(string reason, CancellationToken token) => _registrations.Add(token.Register(() => Stop(reason)));
 }

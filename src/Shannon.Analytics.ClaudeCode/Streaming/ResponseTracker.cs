@@ -12,14 +12,25 @@ internal sealed class ResponseTracker(UsageRecorder usage)
 {
     private const int MaxConversations = 256;
     private readonly Dictionary<string, PendingResponse> _pending = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ModelTotals> _ofTurn = new(StringComparer.Ordinal);
 
-    /// <summary>Tokens of the responses that were recorded.</summary>
-    internal long Tokens { get; private set; }
+    /// <summary>The responses of the turn that were recorded, as far as their prices are known.</summary>
+    internal ModelTotals Turn { get; private set; }
 
-    /// <summary>What the responses recorded cost, as far as their prices are known.</summary>
-    internal decimal Cost { get; private set; }
+    /// <summary>What the responses of the prompt cost, which may take several turns.</summary>
+    internal decimal PromptCost { get; private set; }
 
-    internal void BeginTurn() => (Tokens, Cost) = (0, 0);
+    internal void BeginPrompt()
+    {
+        BeginTurn();
+        PromptCost = 0;
+    }
+
+    internal void BeginTurn()
+    {
+        Turn = default;
+        _ofTurn.Clear();
+    }
 
     /// <summary>A line with a message of the model, or the beginning of one.</summary>
     internal void NoteMessage(RecordBatch batch, ReadOnlySpan<byte> line, StreamLine parsed, in LineContext context, string? model, string conversation)
@@ -99,9 +110,20 @@ internal sealed class ResponseTracker(UsageRecorder usage)
         Record(batch, pending);
     }
 
+    // A line that comes late repeats what the response's beginning said.
     private void Record(RecordBatch batch, PendingResponse pending)
     {
-        Cost += usage.Record(batch, pending.Response, pending.Context) ?? 0;
-        Tokens += pending.Response.Usage.Total;
+        string id = pending.Response.MessageId ?? string.Empty;
+        long tokens = pending.Response.Usage.Total;
+        ModelTotals known = _ofTurn.GetValueOrDefault(id);
+        if (known.Tokens >= tokens && known.Tokens > 0)
+        {
+            return;
+        }
+
+        decimal cost = usage.Record(batch, pending.Response, pending.Context) ?? 0;
+        _ofTurn[id] = new ModelTotals(tokens, cost);
+        Turn = new ModelTotals(Turn.Tokens + tokens - known.Tokens, Turn.Cost + cost - known.Cost);
+        PromptCost += cost - known.Cost;
     }
 }

@@ -64,7 +64,7 @@ internal sealed class StreamRecorder
         {
             lock (_lock)
             {
-                return _responses.Cost;
+                return _responses.PromptCost;
             }
         }
     }
@@ -103,7 +103,7 @@ internal sealed class StreamRecorder
         lock (_lock)
         {
             LineContext now = Now();
-            _responses.BeginTurn();
+            _responses.BeginPrompt();
             _hasFailureOnRecord = false;
             _turns.Begin(new OpenTurn
             {
@@ -275,7 +275,7 @@ internal sealed class StreamRecorder
         string id = _turns.Open?.Id ?? string.Empty;
         _turns.EndMeasured(_batch, line, parsed.Core, context);
         ModelTotals? used = parsed.TotalCost is { } cost
-            ? _totals.Take(new ModelTotals(parsed.Total?.Tokens ?? 0, cost), parsed.SinceLastResult, _responses.Cost)
+            ? _totals.Take(new ModelTotals(parsed.Total?.Tokens ?? 0, cost), parsed.SinceLastResult, _responses.Turn.Cost)
             : null;
         string? error = ErrorOf(line, parsed);
         if (error is not null && !_hasFailureOnRecord)
@@ -288,7 +288,7 @@ internal sealed class StreamRecorder
             _live.AddTimeToFirstToken(parsed, context, id, _identity.Model);
         }
 
-        _live.AddResult(line, parsed, context, used, _responses.Tokens);
+        _live.AddResult(line, parsed, context, used, _responses.Turn.Tokens);
         _responses.BeginTurn();
         return new TurnResult
         {
