@@ -13,6 +13,7 @@ namespace Shannon.Analytics.Tests.ClaudeCode.Client;
 /// </summary>
 internal sealed class StubApi : IAsyncDisposable
 {
+    private static readonly TimeSpan PauseBeforeClosing = TimeSpan.FromMilliseconds(200);
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, int> _calls = new(StringComparer.Ordinal);
@@ -66,6 +67,9 @@ internal sealed class StubApi : IAsyncDisposable
                     ? Answer(JsonNode.Parse(request.Body)!)
                     : Whole(request.Path.Contains("count_tokens", StringComparison.Ordinal) ? "200 OK" : "404 Not Found", """{"input_tokens":1}""");
                 await client.GetStream().WriteAsync(answer, _stop.Token);
+
+                // The client must have read the beginning of what breaks off, and nothing tells when it has.
+                await Task.Delay(answer.AsSpan().EndsWith("\n\n"u8) ? PauseBeforeClosing : TimeSpan.Zero, _stop.Token);
             }
             catch (IOException)
             {
