@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Fuzzes one target with afl-fuzz. Usage: tests/fuzz.sh transcript|block|json SECONDS
+# Fuzzes one target with afl-fuzz. Usage: tests/fuzz.sh transcript|block|json|condition SECONDS
 # Exit code 1 if an input crashed or hung; such inputs are kept in artifacts/fuzz/TARGET/out/default/{crashes,hangs},
 # and "replay TARGET FILE..." of tests/Shannon.Analytics.Fuzz says what becomes of them.
 set -euo pipefail
 
 if [[ $# -ne 2 || ! $2 =~ ^[1-9][0-9]*$ ]]; then
-    echo "Usage: tests/fuzz.sh TARGET SECONDS, where TARGET is transcript, block or json." >&2
+    echo "Usage: tests/fuzz.sh TARGET SECONDS, where TARGET is transcript, block, json or condition." >&2
     exit 2
 fi
 

@@ -14,6 +14,8 @@ if [ "$(uname -s)" = Linux ]; then
     case "$(uname -m)" in aarch64) processor=arm64 ;; *) processor=x64 ;; esac
     SHANNON_TEST_CLAUDE_CLIENT=$(npm_tool @anthropic-ai/claude-code 2.1.330 "node_modules/@anthropic-ai/claude-code-linux-$processor/claude")
     export SHANNON_TEST_CLAUDE_CLIENT
+    tool pdftotext poppler-utils
+    tool chromium chromium && axe
     [ "$(id -u)" = 0 ] || echo "Not root: tests that mount a small file system are skipped." >&2
 fi
 

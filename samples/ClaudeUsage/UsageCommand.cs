@@ -1,6 +1,7 @@
 using ClaudeUsage.CommandLine;
 using ClaudeUsage.Import;
 using ClaudeUsage.Output;
+using ClaudeUsage.Reports;
 using ClaudeUsage.Totals;
 using Shannon.Analytics;
 using Shannon.Analytics.ClaudeCode;
@@ -16,6 +17,9 @@ namespace ClaudeUsage;
 internal static class UsageCommand
 {
     private const int PageSize = 10_000;
+
+    /// <summary>A hundred years: what was used is shown for as long as there is a record of it.</summary>
+    private const int KeepForDays = 36_500;
 
     /// <summary>Runs the program and returns its exit code. Errors that a user can do something about are told in one line.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, UsageHost host, CancellationToken cancellationToken = default)
@@ -60,12 +64,18 @@ internal static class UsageCommand
         var store = new SqliteStore(database);
         await using (store)
         {
-            var engine = new AnalyticsEngine(store);
+            var engine = new AnalyticsEngine(store, new AnalyticsEngineOptions { RetentionDays = KeepForDays });
             await using (engine)
             {
                 await engine.InitializeAsync(cancellationToken);
                 var importer = new TranscriptImporter(store, new TranscriptImportOptions { UserId = options.User });
                 TranscriptImportResult import = await ImportProgressBar.ImportAsync(importer, source, host, options.NoColor, cancellationToken);
+                if (ReportRun.IsWanted(options))
+                {
+                    await new ReportRun(store, options, host, prices).RunAsync(cancellationToken);
+                    return;
+                }
+
                 UsageReport report = await AddUpAsync(store, importer, source, options, prices, cancellationToken);
                 Show(host, report, new ReportContext { Options = options, Source = source, Database = database, PriceVersion = prices.Version, Import = import });
             }

@@ -11,7 +11,7 @@ namespace Shannon.Analytics.ClaudeCode;
 /// sessions counts nothing twice. Texts are never recorded. Prompts of one session run one after the other, those of different sessions side by side. No process
 /// outlives its prompt or its session. Thread-safe.
 /// </summary>
-public sealed class ClaudeCodeSessionManager : ISessionManager
+public sealed class ClaudeCodeSessionManager : IThrottledSessionManager
 {
     private readonly ConcurrentDictionary<string, ClaudeSession> _sessions = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<StreamCounts> _counts = [];
@@ -31,6 +31,13 @@ public sealed class ClaudeCodeSessionManager : ISessionManager
 
     /// <summary>The sessions that were created or resumed and have not ended.</summary>
     public IReadOnlyList<AgentSession> Sessions => [.. _sessions.Values.Select(session => session.Session)];
+
+    /// <inheritdoc/>
+    public IThrottle? Throttle
+    {
+        get => _host.Throttle;
+        set => _host.Throttle = value;
+    }
 
     /// <summary>What became of the clients' output so far.</summary>
     public ClaudeStreamStatistics Statistics => new()

@@ -2,7 +2,7 @@ using Shannon.Analytics.Sessions;
 
 namespace Shannon.Analytics.ClaudeCode;
 
-/// <summary>Says whether a prompt may start and what it may cost, and learns what it did cost: the seam for budgets and throttles. Thread-safe.</summary>
+/// <summary>Says whether a prompt may start and what it may cost, and learns what it did cost: the seam for budgets. (Throttles of alerts are asked through <see cref="IThrottledSessionManager"/>.) Thread-safe.</summary>
 public interface IPromptGuard
 {
     /// <summary>Asks for one prompt.</summary>

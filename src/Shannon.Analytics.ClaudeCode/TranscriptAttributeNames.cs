@@ -3,7 +3,7 @@ namespace Shannon.Analytics.ClaudeCode;
 /// <summary>The names of the attributes that an import stores, and their fixed values, each spelled once.</summary>
 public static class TranscriptAttributeNames
 {
-    /// <summary>The id of the model's response.</summary>
+    /// <summary>The id of the model's response; of a tool use, of the response that called it.</summary>
     public const string MessageId = "message_id";
 
     /// <summary>The id of the request to the model.</summary>

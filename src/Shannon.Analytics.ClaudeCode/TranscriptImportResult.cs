@@ -39,6 +39,12 @@ public sealed record TranscriptImportResult
     /// <summary>Records not stored because the store holds a copy that is as good; copies within one file are not counted.</summary>
     public required long Duplicates { get; init; }
 
+    /// <summary>
+    /// Records refused because they are older than an engine over the store keeps records. To import older transcripts, give the engine a longer
+    /// <see cref="AnalyticsEngineOptions.RetentionDays"/> first: their files count as read from now on.
+    /// </summary>
+    public required long TooOld { get; init; }
+
     /// <summary>Bytes of transcripts read.</summary>
     public required long BytesRead { get; init; }
 

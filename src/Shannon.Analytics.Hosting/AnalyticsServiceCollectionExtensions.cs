@@ -7,7 +7,7 @@ namespace Shannon.Analytics.Hosting;
 
 /// <summary>
 /// Adds Shannon.Analytics to an application. What there is to ask for then, as singletons: <see cref="IAnalyticsEngine"/> and <see cref="AnalyticsEngine"/>,
-/// <see cref="Collection.IMetricsCollector"/>, <see cref="Aggregation.IMetricsAggregator"/>, <see cref="Storage.IMetricStore"/> and
+/// <see cref="Collection.IMetricsCollector"/>, <see cref="Aggregation.IMetricsAggregator"/>, <see cref="Reporting.IAnalyticsReporter"/>, <see cref="Storage.IMetricStore"/> and
 /// <see cref="Storage.IStateStore"/>. The engine opens its file when the host starts, before services that were added later, and stores what producers
 /// hold when the host stops. It records the sessions of the <see cref="Sessions.ISessionManager"/> that is registered, and uses the <see cref="TimeProvider"/>,
 /// <see cref="Storage.Encryption.IKeyProvider"/> and logging that are.

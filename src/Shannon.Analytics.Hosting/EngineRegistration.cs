@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Collection;
+using Shannon.Analytics.Reporting;
 using Shannon.Analytics.Sessions;
 using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Encryption;
@@ -29,6 +30,7 @@ internal sealed class EngineRegistration(string? key)
         Add<IStateStore>(services, Own<SqliteStore>);
         Add<IMetricsCollector>(services, provider => new MetricsCollector(Own<SqliteStore>(provider)));
         Add<IMetricsAggregator>(services, provider => new MetricsAggregator(Own<SqliteStore>(provider)));
+        Add<IAnalyticsReporter>(services, provider => new AnalyticsReporter(Own<SqliteStore>(provider)));
         Add(services, MakeEngine);
         Add<IAnalyticsEngine>(services, Own<AnalyticsEngine>);
         Add(services, provider => new EngineMeter(Own<AnalyticsEngine>(provider), provider.GetService<IMeterFactory>(), key));
@@ -53,6 +55,7 @@ internal sealed class EngineRegistration(string? key)
         Own<IMetricsCollector>(provider),
         OwnOrShared<ISessionManager>(provider),
         Own<IMetricsAggregator>(provider),
+        Own<IAnalyticsReporter>(provider),
         OptionsOf(provider).ToEngineOptions() with
         {
             TimeProvider = provider.GetService<TimeProvider>() ?? TimeProvider.System,

@@ -7,13 +7,14 @@ namespace Shannon.Analytics.Testing;
 
 /// <summary>
 /// Runs sessions without an agent: prompts are answered by a function, and every prompt emits <c>response_time</c> and <c>token_usage</c>
-/// (a failing one <c>response_time</c> and <c>error</c>), as a real session manager does. Thread-safe.
+/// (a failing one <c>response_time</c> and <c>error</c>), as a real session manager does. Honours the engine's throttle. Thread-safe.
 /// </summary>
-public sealed class InMemorySessionManager : ISessionManager
+public sealed class InMemorySessionManager : IThrottledSessionManager
 {
     private readonly InMemorySessionManagerOptions _options;
     private readonly ConcurrentDictionary<string, Running> _sessions = new(StringComparer.Ordinal);
     private ImmutableArray<ISessionListener> _listeners = [];
+    private volatile IThrottle? _throttle;
     private volatile bool _disposed;
 
     /// <summary>Makes a session manager.</summary>
@@ -22,6 +23,13 @@ public sealed class InMemorySessionManager : ISessionManager
 
     /// <summary>The sessions that run now.</summary>
     public IReadOnlyList<AgentSession> Sessions => [.. _sessions.Values.Select(running => running.Session)];
+
+    /// <inheritdoc/>
+    public IThrottle? Throttle
+    {
+        get => _throttle;
+        set => _throttle = value;
+    }
 
     /// <inheritdoc/>
     public async Task<AgentSession> CreateSessionAsync(AgentSessionOptions? options = null, CancellationToken cancellationToken = default)
@@ -49,6 +57,11 @@ public sealed class InMemorySessionManager : ISessionManager
         if (!_sessions.TryGetValue(sessionId, out Running? running))
         {
             throw new KeyNotFoundException("There is no session of this id; create it with CreateSessionAsync, or it has ended.");
+        }
+
+        if (_throttle is { } throttle && await throttle.AskAsync(running.Session, cancellationToken).ConfigureAwait(false) is { IsAllowed: false } refusal)
+        {
+            return new PromptResult { SessionId = sessionId, Succeeded = false, ErrorType = IThrottledSessionManager.ThrottledError, RetryAfter = refusal.RetryAfter };
         }
 
         await PublishAsync(sessionId, SessionActivityKind.PromptStarted, [], cancellationToken).ConfigureAwait(false);

@@ -1,9 +1,14 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shannon.Analytics.Aggregation;
+using Shannon.Analytics.Alerting;
 using Shannon.Analytics.Collection;
+using Shannon.Analytics.Dashboards;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Pricing.Budgets;
+using Shannon.Analytics.Realtime;
+using Shannon.Analytics.Reporting;
 using Shannon.Analytics.Sessions;
 using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Sqlite;
@@ -19,12 +24,20 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
 {
     private readonly IMetricStore? _store;
     private readonly IMetricsAggregator? _aggregator;
+    private readonly IAnalyticsReporter? _reporter;
+    private readonly BudgetLedger? _budgets;
     private readonly bool _ownsStore;
     private readonly ISessionManager? _sessionManager;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _lifecycle = new(1, 1);
     private BackgroundRunner? _background;
+    private IDisposable? _retention;
     private SessionRecorder? _sessionRecorder;
+    private readonly RealtimeHub? _realtime;
+    private readonly DashboardManager? _dashboards;
+    private readonly CancellationTokenSource _stopping = new();
+    private volatile bool _isRealTimeEnabled;
+    private AlertService? _alerts;
     private volatile State _state;
 
     /// <summary>Makes an engine over a store, with components of its own and the default options.</summary>
@@ -40,7 +53,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     /// <exception cref="InvalidOptionsException">Options are out of range; all of them are named.</exception>
     /// <exception cref="NotSupportedException">Compression or encryption is asked for, and the store is not the embedded one.</exception>
     public AnalyticsEngine(IMetricStore store, AnalyticsEngineOptions options)
-        : this(new MetricsCollector(store), null, options, null, ownsStore: false)
+        : this(new MetricsCollector(store), null, null, options, null, ownsStore: false)
     {
     }
 
@@ -49,14 +62,15 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     /// <param name="sessionManager">Whose sessions to record; <see langword="null"/> for none. The caller goes on owning it.</param>
     /// <param name="aggregator">The aggregator; <see langword="null"/> for one over the collector's store.</param>
     /// <param name="options">How the engine works; <see langword="null"/> for the defaults.</param>
+    /// <param name="reporter">The reporter; <see langword="null"/> for one over the collector's store.</param>
     /// <exception cref="InvalidOptionsException">Options are out of range; all of them are named.</exception>
     /// <exception cref="NotSupportedException">Compression or encryption is asked for, and the store is not the embedded one.</exception>
-    public AnalyticsEngine(IMetricsCollector collector, ISessionManager? sessionManager, IMetricsAggregator? aggregator = null, AnalyticsEngineOptions? options = null)
-        : this(collector, aggregator, options, sessionManager, ownsStore: false)
+    public AnalyticsEngine(IMetricsCollector collector, ISessionManager? sessionManager, IMetricsAggregator? aggregator = null, IAnalyticsReporter? reporter = null, AnalyticsEngineOptions? options = null)
+        : this(collector, aggregator, reporter, options, sessionManager, ownsStore: false)
     {
     }
 
-    private AnalyticsEngine(IMetricsCollector collector, IMetricsAggregator? aggregator, AnalyticsEngineOptions? options, ISessionManager? sessionManager, bool ownsStore)
+    private AnalyticsEngine(IMetricsCollector collector, IMetricsAggregator? aggregator, IAnalyticsReporter? reporter, AnalyticsEngineOptions? options, ISessionManager? sessionManager, bool ownsStore)
     {
         ArgumentNullException.ThrowIfNull(collector);
         Options = options ?? new AnalyticsEngineOptions();
@@ -65,9 +79,14 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         _store = (collector as IStoreComponent)?.Store;
         ThrowIfUnprotectable();
         _aggregator = aggregator ?? (_store is null ? null : new MetricsAggregator(_store));
+        _reporter = reporter ?? (_store is null ? null : new AnalyticsReporter(_store));
+        _budgets = _store is IStateStore ? new BudgetLedger(_store) : null;
         _ownsStore = ownsStore;
         _sessionManager = sessionManager;
         _logger = (Options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Shannon.Analytics");
+        _isRealTimeEnabled = Options.EnableRealTime;
+        _realtime = _store is null ? null : new RealtimeHub(_store);
+        _dashboards = _store is null ? null : new DashboardManager(_store, Aggregator, Realtime, _stopping.Token);
         _store?.Intake.Restrict(Options.BufferSize, Options.BatchSize);
     }
 
@@ -87,6 +106,35 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         ?? throw new InvalidOperationException("The engine has no aggregator: its collector is not over a store. Hand an aggregator to the constructor.");
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine was made from a collector without a store, and without a reporter.</exception>
+    public IAnalyticsReporter Reporter => _reporter
+        ?? throw new InvalidOperationException("The engine has no reporter: its collector is not over a store. Hand a reporter to the constructor.");
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine is not over a store that keeps state.</exception>
+    public IBudgetLedger Budgets => _budgets
+        ?? throw new InvalidOperationException("The engine has no budgets: its collector is not over a store that also implements IStateStore. Use one, such as SqliteStore.");
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine was made from a collector without a store.</exception>
+    public IDashboards Dashboards => _dashboards ?? throw new InvalidOperationException("The engine has no store to keep dashboards in: its collector is not over one. Make it over a store.");
+
+    /// <inheritdoc/>
+    public bool IsRealTimeEnabled => _isRealTimeEnabled;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine is not initialised, or its store keeps no state.</exception>
+    public IAlerts Alerts => RunningAlerts;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine is not initialised, or its store keeps no state.</exception>
+    public AlertNotifications Notifications => RunningAlerts.Notifications;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine is not initialised, or its store keeps no state.</exception>
+    public IThrottle Throttle => new AlertThrottle(RunningAlerts);
+
+    /// <inheritdoc/>
     public AnalyticsEngineOptions Options { get; }
 
     /// <inheritdoc/>
@@ -99,6 +147,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         BackgroundFailures = _background?.Failures ?? 0,
         LastPassAt = _background?.LastPassAt,
         FailedSessionMetrics = _sessionRecorder?.Failed ?? 0,
+        Alerts = _alerts?.Health ?? new AlertHealth(),
     };
 
     /// <summary>Opens or creates a database file and an engine over it; disposing the engine closes the file.</summary>
@@ -119,7 +168,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             KeyProvider = options.KeyProvider,
             MaxDatabaseBytes = options.MaxDatabaseBytes,
         });
-        var engine = new AnalyticsEngine(new MetricsCollector(store), null, options, null, ownsStore: true);
+        var engine = new AnalyticsEngine(new MetricsCollector(store), null, null, options, null, ownsStore: true);
         try
         {
             await engine.InitializeAsync(cancellationToken).ConfigureAwait(false);
@@ -153,6 +202,17 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
                 }
             }
 
+            RetentionClock? retention = await NewRetentionClockAsync(cancellationToken).ConfigureAwait(false);
+            if (_store is IStateStore state)
+            {
+                _alerts ??= await SharedAlerts.Of(_store).JoinAsync(_store, state, Options, _logger, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (_sessionManager is IThrottledSessionManager throttled && _alerts is not null)
+            {
+                throttled.Throttle = new AlertThrottle(_alerts);
+            }
+
             if (_sessionManager is not null)
             {
                 _sessionRecorder = new SessionRecorder(Collector, _logger, _sessionManager);
@@ -161,7 +221,8 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             // Last, because nothing behind it can fail: a second attempt must not find the first one's timer running.
             if (_store is not null)
             {
-                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store, new RetentionJob(_store, Options.RetentionDays, _store.TimeProvider, _logger)));
+                _retention = (_store as SqliteStore)?.RefuseTooOld(retention!);
+                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store, new RetentionJob(_store, retention!, _logger), _alerts));
                 _background.Start();
             }
 
@@ -192,6 +253,23 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MetricLimits.MaxListCount);
         ThrowIfNotRunning();
         return Collector.GetMetricsAsync(new MetricQuery { Order = RecordOrder.Descending, Limit = limit }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IMetricStream StreamMetricsAsync(MetricStreamRequest? request = null, CancellationToken cancellationToken = default) =>
+        Realtime().Stream(request ?? new MetricStreamRequest(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RealTimeStats> GetRealTimeStatsAsync(IReadOnlyList<Selector> metrics, TimeSpan window, CancellationToken cancellationToken = default) =>
+        Realtime().Statistics.GetAsync(metrics, window, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task EnableRealTimeProcessingAsync(CancellationToken cancellationToken = default)
+    {
+        ThrowIfNotRunning();
+        cancellationToken.ThrowIfCancellationRequested();
+        _isRealTimeEnabled = true;
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -228,6 +306,11 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             }
 
             await FlushQuietlyAsync(before).ConfigureAwait(false);
+            await LeaveAlertsAsync().ConfigureAwait(false);
+            _retention?.Dispose();
+            _realtime?.Dispose();
+            await _stopping.CancelAsync().ConfigureAwait(false);
+            _stopping.Dispose();
             if (_ownsStore)
             {
                 await _store!.DisposeAsync().ConfigureAwait(false);
@@ -242,6 +325,22 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     /// <summary>Runs the background work once, now.</summary>
     internal Task RunBackgroundPassAsync(CancellationToken cancellationToken) => _background!.RunPassAsync(cancellationToken);
 
+    private async Task<RetentionClock?> NewRetentionClockAsync(CancellationToken cancellationToken)
+    {
+        if (_store is null)
+        {
+            return null;
+        }
+
+        var clock = new RetentionClock(Options.RetentionDays, _store.TimeProvider);
+        if (await _store.DescribeAsync(cancellationToken).ConfigureAwait(false) is { Newest: { } newest })
+        {
+            clock.Doubt(newest);
+        }
+
+        return clock;
+    }
+
     // Rather refuse than leave data in the open that was meant to be encrypted.
     private void ThrowIfUnprotectable()
     {
@@ -252,9 +351,14 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         }
     }
 
-    private static List<BackgroundJob> Jobs(IMetricStore store, RetentionJob retention)
+    private static List<BackgroundJob> Jobs(IMetricStore store, RetentionJob retention, AlertService? alerts)
     {
         var jobs = new List<BackgroundJob> { new("flush", Exclusive: false, store.FlushAsync), new("retention", Exclusive: true, retention.RunAsync) };
+        if (alerts is not null)
+        {
+            jobs.Add(new("alerts", Exclusive: false, alerts.PassAsync));
+        }
+
         if (store is SqliteStore sqlite)
         {
             jobs.Add(new("seal", Exclusive: true, sqlite.SealByPolicyAsync));
@@ -278,6 +382,42 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         catch (ObjectDisposedException)
         {
             // The caller closed the store first, which flushed it.
+        }
+    }
+
+    private RealtimeHub Realtime()
+    {
+        ThrowIfNotRunning();
+        if (!_isRealTimeEnabled)
+        {
+            throw new InvalidOperationException("Real-time processing is off: EnableRealTime is false. Await EnableRealTimeProcessingAsync to turn it on.");
+        }
+
+        return _realtime ?? throw new InvalidOperationException("The engine has no store to observe: its collector is not over one. Make it over a store.");
+    }
+
+    // After the flush: what it stored is evaluated yet.
+    private async Task LeaveAlertsAsync()
+    {
+        if (_alerts is null)
+        {
+            return;
+        }
+
+        if (_sessionManager is IThrottledSessionManager throttled)
+        {
+            throttled.Throttle = null;
+        }
+
+        await SharedAlerts.Of(_store!).LeaveAsync().ConfigureAwait(false);
+    }
+
+    private AlertService RunningAlerts
+    {
+        get
+        {
+            ThrowIfNotRunning();
+            return _alerts ?? throw new InvalidOperationException("The engine has no alerts: its store does not keep state. Use one that implements IStateStore, such as SqliteStore.");
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Shannon.Analytics.Alerting;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Storage.Encryption;
 using Shannon.Analytics.Storage.Sqlite;
@@ -11,10 +12,16 @@ public sealed record AnalyticsEngineOptions
     /// <summary>How often the background passes run: flushing, tidying. 1 second to 1 day; 60 seconds by default.</summary>
     public TimeSpan CollectionInterval { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>For how many days records are kept. 1 to 36,500; 90 by default. Background work deletes what is older.</summary>
+    /// <summary>
+    /// For how many days records are kept. 1 to 36,500; 90 by default. Background work deletes what is older; rollups of it stay, for queries of
+    /// <see cref="Storage.Queries.QueryPrecision.Approximate"/>. Records that are older already when they are collected or imported are refused and
+    /// counted (<see cref="Storage.IngestCounts.TooOld"/>), so that importing again brings nothing back: choose enough before importing history.
+    /// Of several engines over one store object the strictest wins. A wall clock that jumps by more than a day, or that makes every stored record
+    /// too old, deletes and refuses nothing for a day. Refusing works over the embedded store.
+    /// </summary>
     public int RetentionDays { get; init; } = 90;
 
-    /// <summary>Whether streams, alerts and real-time statistics work from the start; <see langword="true"/> by default.</summary>
+    /// <summary>Whether streams and real-time statistics work from the start; <see langword="true"/> by default.</summary>
     public bool EnableRealTime { get; init; } = true;
 
     /// <summary>How many records each fire-and-forget producer may hold before it drops. 1 to 10,000,000; 10,000 by default. Of several engines over one store object the strictest wins.</summary>
@@ -44,6 +51,12 @@ public sealed record AnalyticsEngineOptions
     /// </summary>
     public long? MaxDatabaseBytes { get; init; }
 
+    /// <summary>
+    /// Actions of the host's own, which alerts can name. None by default. Names are unique and none of <see cref="Alerting.AlertActionNames"/>. Of
+    /// several engines over one store object the first that brings a name counts.
+    /// </summary>
+    public IReadOnlyList<IAlertAction> AlertActions { get; init; } = [];
+
     /// <summary>The clock of a store that the engine opens itself; the system's by default. An engine over a given store uses the store's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -61,6 +74,16 @@ public sealed record AnalyticsEngineOptions
         OptionChecks.Range(errors, nameof(BatchSize), BatchSize, 1, 1_000_000);
         OptionChecks.Range(errors, nameof(MaxDatabaseBytes), MaxDatabaseBytes ?? long.MaxValue, 1L << 20, long.MaxValue);
         OptionChecks.NotNull(errors, nameof(TimeProvider), TimeProvider);
+        CheckActions(errors);
         OptionChecks.ThrowIfAny(nameof(AnalyticsEngineOptions), errors);
+    }
+
+    private void CheckActions(List<string> errors)
+    {
+        string[] names = [.. AlertActions?.Select(action => action?.Name ?? string.Empty) ?? [string.Empty], AlertActionNames.Notify, AlertActionNames.Log, AlertActionNames.Throttle];
+        if (names.Any(name => name.Length is 0 or > AlertLimits.MaxNameLength) || names.Distinct(StringComparer.Ordinal).Count() < names.Length)
+        {
+            errors.Add(FormattableString.Invariant($"{nameof(AlertActions)} holds nothing, or an action whose name is empty, longer than {AlertLimits.MaxNameLength} characters, there twice, or one of notify, log, throttle. Give each action a name of its own."));
+        }
     }
 }

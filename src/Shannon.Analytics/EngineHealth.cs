@@ -1,3 +1,4 @@
+using Shannon.Analytics.Alerting;
 using Shannon.Analytics.Storage;
 
 namespace Shannon.Analytics;
@@ -25,4 +26,7 @@ public sealed record EngineHealth
 
     /// <summary>Metrics reported by the session manager that could not be recorded.</summary>
     public long FailedSessionMetrics { get; init; }
+
+    /// <summary>How alerts fare. Empty before initialisation.</summary>
+    public AlertHealth Alerts { get; init; } = new();
 }

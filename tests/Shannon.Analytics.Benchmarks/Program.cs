@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Shannon.Analytics.Benchmarks.Macro;
+using Shannon.Analytics.Benchmarks.Macro.Streams;
 using Shannon.Analytics.Benchmarks.Macro.Telemetry;
 
 namespace Shannon.Analytics.Benchmarks;
@@ -19,6 +20,8 @@ internal static class Program
               A missed bar prints MISSED and exits 0; an error or a wrong answer exits 1.
           micro [BenchmarkDotNet arguments]
               Small things, e.g. micro --filter '*'
+          latency
+              How long a record takes to waiting subscribers of a stream, against channels and System.Reactive.
           list
               Prints the names of all experiments, contenders and figures.
         """;
@@ -36,6 +39,8 @@ internal static class Program
                     return 0;
                 case ["answer", .. var rest]:
                     return await PeakMemoryRun.AnswerAsync(rest, Console.Out);
+                case ["latency"]:
+                    return await LatencyCommand.RunAsync(Console.Out);
                 case ["list"]:
                     MacroCommand.List(Console.Out);
                     return 0;
@@ -44,8 +49,8 @@ internal static class Program
                     return 0;
                 default:
                     throw new UsageException(args.Length == 0
-                        ? "A verb is missing. Allowed: macro, micro, list."
-                        : $"Unknown command '{string.Join(' ', args)}'. Allowed: macro, micro, list.");
+                        ? "A verb is missing. Allowed: macro, micro, latency, list."
+                        : $"Unknown command '{string.Join(' ', args)}'. Allowed: macro, micro, latency, list.");
             }
         }
         catch (UsageException exception)

@@ -4,6 +4,7 @@ using System.Text;
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage;
+using Shannon.Analytics.Storage.Queries;
 using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics.CrashHost;
@@ -32,6 +33,7 @@ internal static class GoldenCommand
             // Most of it in segments, own and shared; then what replaces and follows them in the journal.
             await store.SealAsync();
             await FillBehindAsync(store);
+            await store.DropBeforeAsync(Start, keepRollups: true);
         }
 
         await using (var store = new SqliteStore(path))
@@ -75,8 +77,22 @@ internal static class GoldenCommand
 
         StoreDescription description = await store.DescribeAsync();
         lines.Add(string.Create(CultureInfo.InvariantCulture, $"store {description.Records} records, {description.Sessions} sessions, {description.Oldest:O} to {description.Newest:O}"));
+        if (description.RollupRecords > 0)
+        {
+            await AddRollupsAsync(store, lines);
+        }
+
         lines.AddRange(description.Metrics.Select(metric => $"metric {metric.Key} {metric.Value}"));
         return lines;
+    }
+
+    private static async Task AddRollupsAsync(SqliteStore store, List<string> lines)
+    {
+        var query = new AggregateQuery { Functions = ["count", "sum", "std", "p50"], GroupBy = [GroupKey.Name], Bucket = TimeBucket.Hour, Range = new TimeRange(null, Start.AddTicks(-1)), Precision = QueryPrecision.Approximate };
+        foreach (AggregateGroup group in (await store.AggregateAsync(query)).Groups)
+        {
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"rollup {group.BucketStart:O} {group.Keys[0]} {string.Join(' ', group.Values.Select(value => value?.ToString("R", CultureInfo.InvariantCulture) ?? "none"))}"));
+        }
     }
 
     private static async Task FillBehindAsync(SqliteStore store)
@@ -89,6 +105,7 @@ internal static class GoldenCommand
     private static async Task FillAsync(SqliteStore store)
     {
         var collector = new MetricsCollector(store);
+        await collector.CollectBatchAsync(Enumerable.Range(0, 300).Select(i => new PerformanceMetric("faded", i % 100) { Timestamp = Start.AddMinutes(-1 - i), SessionId = "old-" + (i % 3), UserId = "grace" }));
         await collector.CollectAsync(new TokenMetric { SessionId = "late", Timestamp = Start, PromptTokens = 1, Key = new RecordKey("replaced", 1) });
         await collector.CollectAsync(new SessionMetric { SessionId = "late", Timestamp = Start.AddMinutes(1), UserId = "ada", Project = "/home/ada/プロジェクト", Model = "claude-opus-4-6" });
         await collector.CollectAsync(new TokenMetric { SessionId = "late", Timestamp = Start, PromptTokens = 150, CompletionTokens = 500, Cost = 0.000000001m, Key = new RecordKey("replaced", 2) });

@@ -22,6 +22,9 @@ internal sealed class Ledger(string path) : IDisposable
     /// <summary>The writer's document has at least this version.</summary>
     internal void AcknowledgeState(string writer, long version) => Append($"state {writer} {version}");
 
+    /// <summary>A batch of records that will be dropped, and of which rollups remain, is durable.</summary>
+    internal void AcknowledgeFading(string writer, int batch) => Append($"fade {writer} {batch}");
+
     /// <summary>The writer was told that the batch is not stored, or that nobody can know.</summary>
     internal void NoteFailure(string writer, int batch, Exception error) =>
         Append($"{(error.Message.Contains("unknown", StringComparison.Ordinal) ? "unknown" : "fail")} {writer} {batch} {error.GetType().Name}");

@@ -11,8 +11,13 @@ internal static class RecordShape
 {
     internal const string Name = "crash_probe";
     internal const string KeyedName = "crash_keyed";
+    internal const string FadingPrefix = "crash_fading_";
+    internal const int FadingRecords = 64;
     internal const int KeysPerWriter = 10;
     internal const string StateKind = "crash";
+
+    /// <summary>Records from before this moment are dropped again and again, and folded into rollups.</summary>
+    internal static DateTimeOffset FadesBefore { get; } = new(2021, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     internal static double ValueOf(int batch, int ordinal) => (batch * 7919 % 100_003) + (ordinal / 8.0);
 
@@ -30,6 +35,18 @@ internal static class RecordShape
         for (int i = 0; i < count; i++)
         {
             records[i] = Record(writer, batch, i, count);
+        }
+
+        return records;
+    }
+
+    /// <summary>Each writer's batches have a name of their own, all batches one size, and all records of a batch its number as their value.</summary>
+    internal static CustomMetric[] FadingBatch(string writer, int batch)
+    {
+        var records = new CustomMetric[FadingRecords];
+        for (int i = 0; i < records.Length; i++)
+        {
+            records[i] = new CustomMetric(FadingPrefix + writer, batch) { Timestamp = FadesBefore.AddMinutes(-batch).AddSeconds(-i), SessionId = SessionOf(writer, batch) };
         }
 
         return records;

@@ -66,7 +66,9 @@ internal sealed class WriteCommand
         Task.Run(() => CheckpointAsync("checkpoint")),
         Task.Run(() => SealAsync("seal")),
         Task.Run(() => WriteDoomedAsync(Doomed)),
-        Task.Run(() => DeleteAsync("reaper")));
+        Task.Run(() => DeleteAsync("reaper")),
+        Task.Run(() => WriteFadingAsync("fading")),
+        Task.Run(() => DropAsync("dropper")));
 
     private Task WriteBatchesAsync(string kind, Func<SeededRandom, int> size) => LoopAsync(kind, async (writer, batch, random) =>
     {
@@ -136,6 +138,20 @@ internal sealed class WriteCommand
     {
         await Task.Delay(random.Next(20, 150), CancellationToken.None);
         await _store.DeleteAsync(new DeleteQuery { SessionId = RecordShape.SessionOf($"{Doomed}-{_seed:x}", random.Next(0, 5)) });
+    });
+
+    private Task WriteFadingAsync(string kind) => LoopAsync(kind, async (writer, batch, random) =>
+    {
+        await _store.AppendBatchAsync(RecordShape.FadingBatch(writer, batch), cancellationToken: CancellationToken.None);
+        _ledger.AcknowledgeFading(writer, batch);
+        await Task.Delay(random.Next(1, 20), CancellationToken.None);
+    });
+
+    // As retention does, far more often.
+    private Task DropAsync(string kind) => LoopAsync(kind, async (_, _, random) =>
+    {
+        await Task.Delay(random.Next(20, 150), CancellationToken.None);
+        await _store.DropBeforeAsync(RecordShape.FadesBefore, keepRollups: true);
     });
 
     private async Task LoopAsync(string kind, Func<string, int, SeededRandom, Task> write)

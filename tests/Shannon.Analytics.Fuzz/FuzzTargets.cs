@@ -5,13 +5,14 @@ namespace Shannon.Analytics.Fuzz;
 /// <summary>The targets by name, with their seeds.</summary>
 internal static class FuzzTargets
 {
-    internal static IReadOnlyList<string> Names { get; } = ["transcript", "block", "json"];
+    internal static IReadOnlyList<string> Names { get; } = ["transcript", "block", "json", "condition"];
 
     internal static IFuzzTarget Create(string name) => name switch
     {
         "transcript" => new TranscriptTarget(),
         "block" => new BlockTarget(),
         "json" => new JsonTarget(),
+        "condition" => new ConditionTarget(),
         _ => throw new ArgumentException($"There is no such target; allowed are {string.Join(", ", Names)}.", nameof(name)),
     };
 

@@ -226,6 +226,7 @@ public sealed class AnalyticsEngineTests : IAsyncDisposable
         SqliteStore real = await _stores.OpenAsync();
         store.TimeProvider.Returns(_stores.Time);
         store.Intake.Returns(real.Intake);
+        store.Observers.Returns(real.Observers);
         store.Health.Returns(new StoreHealth());
         store.FlushAsync(Arg.Any<CancellationToken>()).Returns(Task.FromException(new StoreFullException("disk full near user ada")));
         ((IStateStore)store).TryAcquireLeaseAsync(default!, default!, default, default).ReturnsForAnyArgs(new StateLease("background", "me", 1, Some.Time));

@@ -29,6 +29,18 @@ internal sealed record CommandLineOptions
 
     public CostMode Mode { get; init; } = CostMode.Auto;
 
+    /// <summary>The format of a report to write to a file, or <see langword="null"/> for none.</summary>
+    public string? Report { get; init; }
+
+    /// <summary>The file of the report; <see langword="null"/> for one beside the working folder's others.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Billing blocks of five hours instead of the usual tables.</summary>
+    public bool Blocks { get; init; }
+
+    /// <summary>This time against the time before instead of the usual tables.</summary>
+    public bool Compare { get; init; }
+
     public bool NoColor { get; init; }
 
     public bool Help { get; init; }

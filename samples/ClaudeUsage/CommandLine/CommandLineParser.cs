@@ -59,6 +59,8 @@ internal static class CommandLineParser
     {
         OptionNames.Json => options with { Json = true },
         OptionNames.Demo => options with { Demo = true },
+        OptionNames.Blocks => options with { Blocks = true },
+        OptionNames.Compare => options with { Compare = true },
         OptionNames.NoColor or "--no-colour" => options with { NoColor = true },
         OptionNames.Help or "-h" or "-?" => options with { Help = true },
         _ => null,
@@ -73,6 +75,8 @@ internal static class CommandLineParser
         OptionNames.User => options with { User = ParseUser(value) },
         OptionNames.Prices => options with { Prices = value },
         OptionNames.Mode => options with { Mode = ParseMode(value) },
+        OptionNames.Report => options with { Report = ParseReport(value) },
+        OptionNames.Output or OptionNames.OutputShort => options with { Output = value },
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 
@@ -100,6 +104,17 @@ internal static class CommandLineParser
         ? throw new UsageException($"--user has {value.Length} characters; allowed are 1 to {MetricLimits.MaxIdLength}, and not blanks alone.")
         : value;
 
+    private static string ParseReport(string value) => value.ToUpperInvariant() switch
+    {
+        "HTML" => "html",
+        "PDF" => "pdf",
+        "XLSX" or "EXCEL" => "xlsx",
+        "MD" or "MARKDOWN" => "md",
+        "CSV" => "csv",
+        "JSON" => "json",
+        _ => throw new UsageException($"--report is {Quote(value)}; allowed are html, pdf, xlsx, md, csv and json."),
+    };
+
     private static CostMode ParseMode(string value) => value.ToUpperInvariant() switch
     {
         "AUTO" => CostMode.Auto,
@@ -118,6 +133,21 @@ internal static class CommandLineParser
         if (options.Demo && options.Paths.Count > 0)
         {
             throw new UsageException("--demo shows the transcripts that come with the program and takes no paths. Leave out one of the two.");
+        }
+
+        if (options.Blocks && options.Compare)
+        {
+            throw new UsageException("--blocks and --compare are two reports. Leave out one of the two.");
+        }
+
+        if (options.Json && (options.Report is not null || options.Blocks || options.Compare))
+        {
+            throw new UsageException("--json writes the usual tables. For a report as JSON, write --report json.");
+        }
+
+        if (options.Output is not null && options.Report is null)
+        {
+            throw new UsageException("--output names the file of a report. Choose its format with --report.");
         }
 
         if (options.Since > options.Until)

@@ -20,6 +20,12 @@ internal static class HelpText
           --until DATE      up to and including this day
           --by WHAT         day, model, project, session or all (default), or
                             several with commas between; named tables are never cut
+          --report FORMAT   write a report: html, pdf, xlsx, md, csv or json
+          -o, --output FILE where to write it (claude-usage.<format>); a file that
+                            is there is replaced
+          --blocks          billing blocks of five hours: burn rate, projection
+          --compare         the time from --since to --until (the last seven days)
+                            against as long a time before it
           --json            one JSON object on standard output and nothing else
           --demo            show the demo set
           --database FILE   keep what was read here, not in the user's data folder
@@ -36,6 +42,7 @@ internal static class HelpText
           ClaudeUsage                                 everything on this machine
           ClaudeUsage --since 2026-09-01 --by day     this month, day by day
           ClaudeUsage ~/.claude/projects/-home-me-shop --by session,model
+          ClaudeUsage --report html -o usage.html     a page to read and share
           ClaudeUsage --json | jq .totals.cost
 
         Costs are estimates from list prices, not a bill. Days are in UTC.

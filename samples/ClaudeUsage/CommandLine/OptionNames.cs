@@ -12,13 +12,18 @@ internal static class OptionNames
     public const string Mode = "--mode";
     public const string Json = "--json";
     public const string Demo = "--demo";
+    public const string Report = "--report";
+    public const string Output = "--output";
+    public const string OutputShort = "-o";
+    public const string Blocks = "--blocks";
+    public const string Compare = "--compare";
     public const string NoColor = "--no-color";
     public const string Help = "--help";
 
-    private static readonly string[] WithValue = [Database, Since, Until, By, User, Prices, Mode];
-    private static readonly string[] Alone = [Json, Demo, NoColor, Help];
+    private static readonly string[] WithValue = [Database, Since, Until, By, User, Prices, Mode, Report, Output];
+    private static readonly string[] Alone = [Json, Demo, Blocks, Compare, NoColor, Help];
 
-    public static bool TakesValue(string name) => WithValue.Contains(name);
+    public static bool TakesValue(string name) => name == OutputShort || WithValue.Contains(name);
 
     /// <summary>" Did you mean …?" when an option begins alike, else nothing.</summary>
     public static string Suggest(string name)

@@ -19,11 +19,14 @@ internal static class UsageDatabase
         { } path => Path.GetFullPath(path),
     };
 
-    /// <summary>Makes the folder of the database. The demo set stays out of the user's own database.</summary>
+    /// <summary>
+    /// Makes the folder of the database. The demo set stays out of the user's own database; so does a report on certain paths, which shows all that its database holds.
+    /// </summary>
     /// <exception cref="UsageException">The folder cannot be made.</exception>
     public static string Prepare(CommandLineOptions options, UsageHost host, SourceKind source)
     {
-        if (source == SourceKind.Demo && options.Database is null)
+        bool isApart = source == SourceKind.Demo || (source == SourceKind.Paths && Reports.ReportRun.IsWanted(options));
+        if (isApart && options.Database is null)
         {
             return InMemory;
         }

@@ -54,6 +54,11 @@ internal sealed class ClaudeSession : IAsyncDisposable
         await _turn.WaitAsync(given.Token).ConfigureAwait(false);
         try
         {
+            if (_host.Throttle is { } throttle && await throttle.AskAsync(Session, given.Token).ConfigureAwait(false) is { IsAllowed: false } wait)
+            {
+                return new PromptResult { SessionId = Session.Id, Succeeded = false, ErrorType = IThrottledSessionManager.ThrottledError, RetryAfter = wait.RetryAfter };
+            }
+
             var permits = new GuardRound(_host.Options.Guards);
             string? refusal = await permits.AskAsync(Session, given.Token).ConfigureAwait(false);
             if (refusal is not null)

@@ -9,6 +9,14 @@ namespace Shannon.Analytics.ClaudeCode.Driving;
 internal sealed class SessionHost(ClaudeBinaryManager binaries, ClaudeCodeSessionManagerOptions options, SessionPublisher publisher) : IDisposable
 {
     private int _running;
+    private volatile IThrottle? _throttle;
+
+    /// <summary>Whom to ask before a prompt, if anyone.</summary>
+    internal IThrottle? Throttle
+    {
+        get => _throttle;
+        set => _throttle = value;
+    }
 
     internal ClaudeBinaryManager Binaries => binaries;
 

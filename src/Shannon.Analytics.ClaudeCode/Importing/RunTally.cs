@@ -18,6 +18,7 @@ internal sealed class RunTally
     private long _stored;
     private long _replaced;
     private long _duplicates;
+    private long _tooOld;
     private long _bytes;
 
     internal void Fail(string path, string reason)
@@ -39,6 +40,7 @@ internal sealed class RunTally
                 _stored += result.Stored;
                 _replaced += result.Replaced;
                 _duplicates += result.Duplicates;
+                _tooOld += result.TooOld;
             }
 
             foreach (var (key, row) in batch.Tokens.Rows)
@@ -65,6 +67,7 @@ internal sealed class RunTally
                 Stored = _stored,
                 Replaced = _replaced,
                 Duplicates = _duplicates,
+                TooOld = _tooOld,
                 BytesRead = _bytes,
                 Unpriced = new SortedDictionary<string, long>(
                     _unpriced.Values.GroupBy(response => response.Model, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Sum(response => response.Tokens), StringComparer.Ordinal),

@@ -21,6 +21,8 @@ internal sealed record PendingToolUse
 
     public string? AgentId { get; init; }
 
+    public string? MessageId { get; init; }
+
     public string? SubagentType { get; init; }
 
     public bool IsSidechain { get; init; }

@@ -16,6 +16,7 @@ internal static class ToolColumns
     internal const int McpServer = 6;
     internal const int SubagentType = 7;
     internal const int SubagentId = 8;
+    internal const int MessageId = 9;
 
     internal const int Success = 0;
     internal const int Sidechain = 1;
@@ -27,7 +28,7 @@ internal static class ToolColumns
         [
             TranscriptAttributeNames.ToolName, TranscriptAttributeNames.ToolUseId, TranscriptAttributeNames.Quality, TranscriptAttributeNames.AgentId,
             TranscriptAttributeNames.GitBranch, TranscriptAttributeNames.Version, TranscriptAttributeNames.McpServer,
-            TranscriptAttributeNames.SubagentType, TranscriptAttributeNames.SubagentId,
+            TranscriptAttributeNames.SubagentType, TranscriptAttributeNames.SubagentId, TranscriptAttributeNames.MessageId,
         ],
         [TranscriptAttributeNames.Success, TranscriptAttributeNames.Sidechain]);
 }

@@ -37,6 +37,7 @@ internal sealed class ToolRecorder(TextCache texts, KeyWriter key)
 
     internal void RecordUses(RecordBatch batch, ReadOnlySpan<byte> line, TranscriptLine parsed, in LineContext context, string? model)
     {
+        string? message = JsonText.Storable(line, parsed.MessageId, MetricLimits.MaxIdLength);
         foreach (ContentBlock block in parsed.Blocks)
         {
             if (block.IsResult
@@ -57,6 +58,7 @@ internal sealed class ToolRecorder(TextCache texts, KeyWriter key)
                 Branch = context.Branch,
                 Version = context.Version,
                 AgentId = context.AgentId,
+                MessageId = message,
                 SubagentType = texts.Get(line, block.SubagentType, MetricLimits.MaxIdLength),
                 IsSidechain = context.IsSidechain,
                 IsForked = context.IsForked,
@@ -152,6 +154,7 @@ internal sealed class ToolRecorder(TextCache texts, KeyWriter key)
         table.SetText(row, ToolColumns.Version, use.Version);
         table.SetText(row, ToolColumns.McpServer, McpServerOf(use.ToolName));
         table.SetText(row, ToolColumns.SubagentType, use.SubagentType);
+        table.SetText(row, ToolColumns.MessageId, use.MessageId);
         table.SetValue(row, ToolColumns.Sidechain, use.IsSidechain ? true : default(AttributeValue));
     }
 

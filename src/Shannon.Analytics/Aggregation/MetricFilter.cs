@@ -27,5 +27,6 @@ public sealed record MetricFilter : RecordPredicate
             Category = Category,
             Attributes = Attributes,
             Measurements = Measurements,
+            ExcludeFailed = query.ExcludeFailed || ExcludeFailed,
         };
 }

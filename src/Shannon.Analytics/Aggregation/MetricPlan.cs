@@ -1,4 +1,3 @@
-using System.Globalization;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage.Queries;
 
@@ -24,6 +23,9 @@ internal sealed class MetricPlan
     internal string Name { get; }
 
     internal Selector Metric { get; }
+
+    /// <summary>Whether it is computed from several counts and sums.</summary>
+    internal bool IsDerived => _derived is not null;
 
     /// <summary>The names of the figures: the functions, or none but the metric's own for a derived figure.</summary>
     internal IReadOnlyList<string> FunctionNames => _derived is null ? [.. _request.Functions.Select(function => function.ToString())] : [string.Empty];
@@ -98,16 +100,11 @@ internal sealed class MetricPlan
             counts[index] += part switch
             {
                 { Kind: DerivedPartKind.Sessions } => group.Keys[^1] is null ? 0 : 1,
-                { OnlyFailed: true } when !HasFailed(group.Keys[^2], group.Keys[^1]) => 0,
+                { OnlyFailed: true } when !Outcome.HasFailed(group.Keys[^2], group.Keys[^1]) => 0,
                 _ => group.Values[0] ?? 0,
             };
         }
     }
-
-    private static bool HasFailed(string? success, string? status) =>
-        success is not null
-            ? string.Equals(success, "false", StringComparison.OrdinalIgnoreCase)
-            : double.TryParse(status, NumberStyles.Float, CultureInfo.InvariantCulture, out double code) && code >= 400;
 
     private AggregateQuery Query(Selector metric, IReadOnlyList<AggregateFunction> functions, TimeBucket? bucket, IReadOnlyList<GroupKey> keys) => _request.Filter.Apply(new AggregateQuery
     {

@@ -114,10 +114,20 @@ public sealed class MetricsAggregator : IMetricsAggregator
             : throw new ArgumentException($"'{metric}' is computed over a time, so single records have no such value. Aggregate it by time, or choose the metrics behind it.", nameof(metric));
     }
 
-    private async Task<FigureTable> RunAsync(AggregationRequest request, TimeBucket? bucket, IReadOnlyList<GroupKey> keys, bool qualified, CancellationToken cancellationToken)
+    private Task<FigureTable> RunAsync(AggregationRequest request, TimeBucket? bucket, IReadOnlyList<GroupKey> keys, bool qualified, CancellationToken cancellationToken) =>
+        ReadAsync(request, bucket, keys, qualified, static query => query, cancellationToken);
+
+    /// <summary>Reads the figures of a request by time and keys, all from one snapshot.</summary>
+    /// <param name="request">What to aggregate; valid.</param>
+    /// <param name="bucket">The buckets, or null for none.</param>
+    /// <param name="keys">The keys to group by.</param>
+    /// <param name="qualified">Whether figures carry the name of their metric.</param>
+    /// <param name="narrow">Narrows the queries of metrics that are not derived.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    internal async Task<FigureTable> ReadAsync(AggregationRequest request, TimeBucket? bucket, IReadOnlyList<GroupKey> keys, bool qualified, Func<AggregateQuery, AggregateQuery> narrow, CancellationToken cancellationToken)
     {
         MetricPlan[] plans = [.. request.Metrics.Select(metric => new MetricPlan(request, metric))];
-        AggregateQuery[][] queries = Array.ConvertAll(plans, plan => plan.Queries(bucket, keys).ToArray());
+        AggregateQuery[][] queries = Array.ConvertAll(plans, plan => plan.Queries(bucket, keys).Select(plan.IsDerived ? static query => query : narrow).ToArray());
         IReadOnlyList<AggregateResult> answers = await Store.AggregateManyAsync([.. queries.SelectMany(static each => each)], cancellationToken).ConfigureAwait(false);
         var table = new FigureTable();
         foreach (AggregateResult answer in answers)

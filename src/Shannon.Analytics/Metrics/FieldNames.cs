@@ -37,6 +37,26 @@ internal static class FieldNames
     internal const string CacheCreation1hTokens = "cache_creation_1h_tokens";
     internal const string ReasoningTokens = "reasoning_tokens";
 
+    internal const string WebSearchRequests = "web_search_requests";
+    internal const string MessageId = "message_id";
+    internal const string CostSource = "cost_source";
+    internal const string CostComputed = "computed";
+    internal const string PriceVersion = "price_version";
+    internal const string Speed = "speed";
+    internal const string InferenceGeo = "inference_geo";
+
+    internal const string GitBranch = "git_branch";
+    internal const string AgentId = "agent_id";
+    internal const string SubagentId = "subagent_id";
+    internal const string SubagentType = "subagent_type";
+    internal const string TimeToFirstToken = "time_to_first_token";
+    internal const string Attempt = "attempt";
+
+    internal const string RateLimit = "rate_limit";
+    internal const string Utilization = "utilization";
+    internal const string RateLimitType = "rate_limit_type";
+    internal const string ResetsAt = "resets_at";
+
     internal const string ErrorType = "error_type";
     internal const string Message = "message";
     internal const string Severity = "severity";

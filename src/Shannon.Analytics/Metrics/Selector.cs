@@ -11,8 +11,6 @@ namespace Shannon.Analytics.Metrics;
 /// </summary>
 public sealed record Selector
 {
-    private static readonly FrozenSet<string> DerivedWords = DerivedFigure.Words.ToFrozenSet(StringComparer.Ordinal);
-
     private Selector(SelectorKind kind, string? name, MetricCategory? category, string? measurement)
     {
         Kind = kind;
@@ -26,6 +24,9 @@ public sealed record Selector
 
     /// <summary>The cost of every record that has one.</summary>
     internal static Selector AllCosts { get; } = new(SelectorKind.All, null, null, FieldNames.Cost);
+
+    // Behind All, which the table of figures uses: whichever of the two types is touched first, neither sees the other half-made.
+    private static FrozenSet<string> DerivedWords { get; } = DerivedFigure.Words.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>What is named.</summary>
     public SelectorKind Kind { get; }

@@ -17,4 +17,7 @@ public enum UnpricedReason
 
     /// <summary>The cost exceeds what a signed 64-bit count of nano-dollars holds (about 9.2 billion USD): the counts are wrong.</summary>
     OutOfRange,
+
+    /// <summary>Only the number of all tokens is known, not how many went in, came out, or were cached, which cost differently.</summary>
+    TokensNotSplit,
 }

@@ -15,6 +15,9 @@ public sealed record PromptResult
     /// <summary>Why it failed; <see langword="null"/> if it did not.</summary>
     public string? ErrorType { get; init; }
 
+    /// <summary>For a prompt that a throttle kept from starting, after which time it is worth trying again; <see langword="null"/> otherwise.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>How long it took.</summary>
     public TimeSpan Duration { get; init; }
 

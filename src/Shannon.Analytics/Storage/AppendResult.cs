@@ -4,4 +4,8 @@ namespace Shannon.Analytics.Storage;
 /// <param name="Stored">Records stored, including those that replaced another.</param>
 /// <param name="Replaced">Records stored in place of one with the same key and a lower rank.</param>
 /// <param name="Duplicates">Records not stored, because the store holds one with the same key and at least their rank.</param>
-public readonly record struct AppendResult(int Stored, int Replaced, int Duplicates);
+public readonly record struct AppendResult(int Stored, int Replaced, int Duplicates)
+{
+    /// <summary>Records not stored, because they are older than an engine over the store keeps records (<see cref="AnalyticsEngineOptions.RetentionDays"/>): they would be deleted at once.</summary>
+    public int TooOld { get; init; }
+}

@@ -15,6 +15,8 @@ public sealed class CommitObservers
     /// <summary>True if nobody listens; then nothing need be prepared.</summary>
     public bool IsEmpty => _observers.IsEmpty;
 
+    internal int Count => _observers.Length;
+
     /// <summary>How often an observer threw.</summary>
     public long Failures => Interlocked.Read(ref _failures);
 

@@ -10,7 +10,7 @@ namespace Shannon.Analytics.Storage;
 /// its own, else its session's as far as they are known at the commit. Duplicates and withdrawn records are not among them.
 /// Valid during <see cref="ICommitObserver.OnCommitted"/>, on its thread. A commit whose fate stayed unknown after a fault of the disk is not handed on.
 /// </summary>
-public abstract class CommittedRecords : IReadOnlyList<MetricRecord>
+public abstract class CommittedRecords : IReadOnlyList<MetricRecord>, IRecordRows
 {
     private MetricRecord?[]? _made;
     private bool _isOver;
@@ -85,6 +85,30 @@ public abstract class CommittedRecords : IReadOnlyList<MetricRecord>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    long IRecordRows.TimeMicrosAt(int index)
+    {
+        Check(index);
+        return FindTime(index);
+    }
+
+    string? IRecordRows.SessionAt(int index)
+    {
+        Check(index);
+        return FindSession(index);
+    }
+
+    double? IRecordRows.NumberAt(int index, string measurement)
+    {
+        Check(index);
+        return FindNumber(index, measurement);
+    }
+
+    AttributeValue IRecordRows.AttributeAt(int index, string name)
+    {
+        Check(index);
+        return FindAttribute(index, name);
+    }
+
     /// <summary>From here on the batch refuses: what lies behind it is used for something else.</summary>
     internal void End() => _isOver = true;
 
@@ -96,6 +120,17 @@ public abstract class CommittedRecords : IReadOnlyList<MetricRecord>
     private protected abstract (MetricCategory Category, string Name) FindMetric(int index);
 
     private protected abstract long? FindReplaced(int index);
+
+    private protected virtual long FindTime(int index) => UnixMicros.From(this[index].Timestamp);
+
+    private protected virtual string? FindSession(int index) => this[index].SessionId;
+
+    private protected virtual double? FindNumber(int index, string measurement) =>
+        this[index].Measurements.TryGetValue(measurement, out double value) ? value
+        : measurement == FieldNames.Cost ? (double?)this[index].Cost
+        : null;
+
+    private protected virtual AttributeValue FindAttribute(int index, string name) => this[index].Attributes.TryGetValue(name, out AttributeValue value) ? value : default;
 
     private void Check(int index)
     {

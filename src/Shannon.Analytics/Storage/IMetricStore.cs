@@ -32,7 +32,8 @@ public interface IMetricStore : IAsyncDisposable
 
     /// <summary>
     /// Stores a batch whole or not at all. When the returned task completes, the batch is durable and visible to every reader of the
-    /// store, in this process and in others. Cancellation before the store takes the batch withdraws it; afterwards the task reports what became of it.
+    /// store, in this process and in others. Records older than an engine over the store keeps them are left out: see
+    /// <see cref="AppendResult.TooOld"/>. Cancellation before the store takes the batch withdraws it; afterwards the task reports what became of it.
     /// </summary>
     /// <param name="batch">Validated here; frozen by this call.</param>
     /// <param name="options">How it is stored; <see langword="null"/> for <see cref="AppendOptions.Live"/>.</param>
@@ -110,7 +111,8 @@ public interface IMetricStore : IAsyncDisposable
 
     /// <summary>
     /// Deletes records for good: those that are there when the call begins. Works in slices, between which writers go on; readers see each slice
-    /// whole or not at all. Natural keys of deleted records are forgotten, so that they can be collected again.
+    /// whole or not at all. Rollups that outlived their records go too where they may hold what is meant, see
+    /// <see cref="Queries.DeleteQuery.KeepRollups"/>. Natural keys of deleted records are forgotten, so that they can be collected again.
     /// </summary>
     /// <param name="query">Which records.</param>
     /// <param name="cancellationToken">Stops between two slices; what is deleted by then stays so.</param>
@@ -120,9 +122,13 @@ public interface IMetricStore : IAsyncDisposable
 
     /// <summary>Deletes all records from before a moment, as <see cref="DeleteAsync"/> does; whole segments at once where it can.</summary>
     /// <param name="time">The first moment to keep.</param>
+    /// <param name="keepRollups">
+    /// True to fold the records into rollups first, so that queries of <see cref="Queries.QueryPrecision.Approximate"/> go on answering for that time;
+    /// no session, user, attribute or text of a record stays but the ids of who took part. False, the default, to delete the rollups of that time too.
+    /// </param>
     /// <param name="cancellationToken">Stops between two slices; what is deleted by then stays so.</param>
     /// <exception cref="Diagnostics.StoreException">The store could not write; some slices may be done.</exception>
-    Task<Queries.DeleteResult> DropBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken = default);
+    Task<Queries.DeleteResult> DropBeforeAsync(DateTimeOffset time, bool keepRollups = false, CancellationToken cancellationToken = default);
 
     /// <summary>Says what the store holds.</summary>
     /// <param name="cancellationToken">Stops reading.</param>

@@ -9,6 +9,7 @@ internal sealed class IngestCounter
     private long _duplicates;
     private long _dropped;
     private long _rejected;
+    private long _tooOld;
     private long _failed;
     private long _cancelled;
 
@@ -32,6 +33,13 @@ internal sealed class IngestCounter
 
     internal void Rejected(long count) => Interlocked.Add(ref _rejected, count);
 
+    /// <summary>Rejected for their age.</summary>
+    internal void TooOld(long count)
+    {
+        Interlocked.Add(ref _rejected, count);
+        Interlocked.Add(ref _tooOld, count);
+    }
+
     internal void Failed(long count) => Interlocked.Add(ref _failed, count);
 
     internal void Cancelled(long count) => Interlocked.Add(ref _cancelled, count);
@@ -48,6 +56,7 @@ internal sealed class IngestCounter
             Duplicates = Interlocked.Read(ref _duplicates),
             Dropped = Interlocked.Read(ref _dropped) + droppedByProducers,
             Rejected = Interlocked.Read(ref _rejected),
+            TooOld = Interlocked.Read(ref _tooOld),
             Failed = Interlocked.Read(ref _failed),
             Cancelled = Interlocked.Read(ref _cancelled),
         };

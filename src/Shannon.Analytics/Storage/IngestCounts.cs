@@ -18,8 +18,11 @@ public sealed record IngestCounts
     /// <summary>Records of fire-and-forget producers for which the intake had no room.</summary>
     public long Dropped { get; init; }
 
-    /// <summary>Records refused by validation, together with the rest of their batch.</summary>
+    /// <summary>Records refused: by validation, together with the rest of their batch, or for their age.</summary>
     public long Rejected { get; init; }
+
+    /// <summary>Of the rejected, those that are older than an engine over the store keeps records.</summary>
+    public long TooOld { get; init; }
 
     /// <summary>Records lost to a failure of the store, which the caller (or, without one, the log) was told.</summary>
     public long Failed { get; init; }

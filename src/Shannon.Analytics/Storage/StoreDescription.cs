@@ -8,6 +8,9 @@ public sealed record StoreDescription
     /// <summary>Records, without replaced ones.</summary>
     public long Records { get; init; }
 
+    /// <summary>The id of the record committed last, deleted or replaced ones included; 0 before the first.</summary>
+    public long LastId { get; init; }
+
     /// <summary>Sessions known by id.</summary>
     public long Sessions { get; init; }
 
@@ -16,6 +19,12 @@ public sealed record StoreDescription
 
     /// <summary>The latest timestamp, or <see langword="null"/> in an empty store. May lie later than that of any record left after a replacement.</summary>
     public DateTimeOffset? Newest { get; init; }
+
+    /// <summary>Records that were deleted for their age and of which rollups are left.</summary>
+    public long RollupRecords { get; init; }
+
+    /// <summary>Where those rollups begin; <see langword="null"/> if there are none.</summary>
+    public DateTimeOffset? OldestRollup { get; init; }
 
     /// <summary>Every metric name ever stored, with its category, ordered by both.</summary>
     public IReadOnlyList<KeyValuePair<MetricCategory, string>> Metrics { get; init; } = [];

@@ -15,6 +15,9 @@ internal static class ExperimentCatalog
         IngestExperiment.Real(),
         new DurableExperiment(),
         new RecordExperiment(),
+        StreamExperiment.PublishAlone(),
+        StreamExperiment.FanOutToAll(),
+        new StatisticsExperiment(),
         new ImportExperiment(),
         .. TelemetryQueries.All().Select(query => new QueryExperiment(worlds, query)),
         new FileSizeExperiment(worlds),
@@ -27,5 +30,6 @@ internal static class ExperimentCatalog
         new GrowthExperiment(worlds, new HourlyAllQuery()),
         new DropExperiment(worlds),
         new SealedIngestExperiment(worlds),
+        new ReportSummaryExperiment(),
     ];
 }

@@ -11,6 +11,12 @@ internal sealed class LedgerFacts
 
     internal Dictionary<string, long> Versions { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The acknowledged ones of each writer's batches that fade into rollups.</summary>
+    internal Dictionary<string, List<int>> Fading { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How many batches of each writer may be stored or not: nobody could tell it.</summary>
+    internal Dictionary<string, int> Unknown { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Batches whose writer was told that they are not stored.</summary>
     internal HashSet<(string Writer, int Batch)> Failed { get; } = [];
 
@@ -45,7 +51,16 @@ internal sealed class LedgerFacts
             case ["state", var writer, var version]:
                 Versions[writer] = long.Parse(version, CultureInfo.InvariantCulture);
                 break;
-            case ["unknown", ..]:
+            case ["fade", var writer, var batch]:
+                if (!Fading.TryGetValue(writer, out List<int>? batches))
+                {
+                    Fading.Add(writer, batches = []);
+                }
+
+                batches.Add(Int(batch));
+                break;
+            case ["unknown", var writer, ..]:
+                Unknown[writer] = Unknown.GetValueOrDefault(writer) + 1;
                 break;
             case ["fail", var writer, var batch, _]:
                 Failed.Add((writer, Int(batch)));

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage;
+using Shannon.Analytics.Storage.Maintenance;
+using Shannon.Analytics.Storage.Queries;
 using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics.CrashHost.Verification;
@@ -32,6 +34,7 @@ internal sealed class StoreVerifier
         verifier.CheckBatches();
         verifier.CheckRanks();
         await verifier.CheckStateAsync(store);
+        await verifier.CheckFadingAsync(store);
         await verifier.CheckDescriptionAsync(store);
         verifier.CheckFile(path);
         return verifier.Report(openMs);
@@ -62,6 +65,12 @@ internal sealed class StoreVerifier
         if (!_ids.Add(record.Id))
         {
             Tell($"id {record.Id} is there twice");
+        }
+
+        if (record.Name.StartsWith(RecordShape.FadingPrefix, StringComparison.Ordinal))
+        {
+            // Counted together with those that are gone.
+            return;
         }
 
         string writer = record.Attributes["writer"].Text!;
@@ -177,6 +186,35 @@ internal sealed class StoreVerifier
             {
                 Tell($"TORN: the document of {entry.Id} has version {entry.Version}, its log {log.Count} entries");
             }
+        }
+    }
+
+    // Each batch counts once, in records or in rollups, whole; only the last one of each writer, and those of unknown fate, may be there unacknowledged.
+    private async Task CheckFadingAsync(SqliteStore store)
+    {
+        var query = new AggregateQuery { Functions = ["count", "sum"], GroupBy = [GroupKey.Name], Precision = QueryPrecision.Approximate };
+        Dictionary<string, AggregateGroup> groups = (await store.AggregateAsync(query)).Groups.ToDictionary(group => group.Keys[0]!, StringComparer.Ordinal);
+        foreach (string writer in _facts.Fading.Keys.Union(groups.Keys.Where(name => name.StartsWith(RecordShape.FadingPrefix, StringComparison.Ordinal)).Select(name => name[RecordShape.FadingPrefix.Length..]), StringComparer.Ordinal))
+        {
+            List<int> acknowledged = _facts.Fading.GetValueOrDefault(writer, []);
+            double count = groups.TryGetValue(RecordShape.FadingPrefix + writer, out AggregateGroup? group) ? group.Values[0]!.Value : 0;
+            double sum = group?.Values[1] ?? 0;
+            double batches = count / RecordShape.FadingRecords;
+            double most = acknowledged.Count + _facts.Unknown.GetValueOrDefault(writer) + 1;
+            if (batches != Math.Floor(batches) || batches < acknowledged.Count || batches > most)
+            {
+                Tell($"FADED: {count} records of {writer} count, in rollups and still there; {acknowledged.Count} batches of {RecordShape.FadingRecords} were acknowledged");
+            }
+            else if (batches == acknowledged.Count && sum != RecordShape.FadingRecords * (double)acknowledged.Sum())
+            {
+                Tell($"FADED: the {count} records of {writer} sum up to {sum}");
+            }
+        }
+
+        StoreCheckReport check = await store.CheckAsync();
+        foreach (StoreProblem problem in check.Problems.Take(MaxProblemsTold))
+        {
+            Tell($"the check says: {problem.Message}");
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed class CheckingStore : IMetricStore, IStateStore
 
     public Task<DeleteResult> DeleteAsync(DeleteQuery query, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<DeleteResult> DropBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<DeleteResult> DropBeforeAsync(DateTimeOffset time, bool keepRollups = false, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task<StoreDescription> DescribeAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

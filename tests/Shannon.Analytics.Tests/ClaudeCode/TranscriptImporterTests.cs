@@ -1,9 +1,11 @@
+using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
 using Shannon.Analytics.ClaudeCode;
 using Shannon.Analytics.ClaudeCode.Reading;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Sqlite;
+using Shannon.Analytics.Tests.Storage;
 using Shannon.Analytics.Tests.Support;
 
 namespace Shannon.Analytics.Tests.ClaudeCode;
@@ -45,6 +47,23 @@ public class TranscriptImporterTests
         test.Write("notes.txt", "no transcript");
         TranscriptImportResult result = await test.ImportAsync(test.Projects, path, test.Projects + Path.DirectorySeparatorChar);
         Assert.Equal((1, 1), (result.Files, result.Lines));
+    }
+
+    [Theory]
+    [InlineData(90, 0, 2)]
+    [InlineData(3_650, 2, 0)]
+    public async Task Import_OlderThanAnEngineKeeps_IsRefusedAndCounted(int days, int stored, int tooOld)
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var files = new ImportTest();
+        files.Write("s.jsonl", SomeLines.Assistant());
+        await using var store = new SqliteStore(":memory:", new SqliteStoreOptions { TimeProvider = new FakeTimeProvider(SomeLines.Start.AddDays(91)) });
+        await using var engine = new AnalyticsEngine(store, new AnalyticsEngineOptions { RetentionDays = days });
+        await engine.InitializeAsync(token);
+        TranscriptImportResult result = await new TranscriptImporter(store).ImportAsync([files.Projects], null, token);
+        Assert.Equal((1, stored, tooOld), (result.Requests, result.Stored, result.TooOld));
+        IngestCounts counts = store.AssertClosed();
+        Assert.Equal((stored, tooOld, tooOld), (counts.Stored, counts.Rejected, counts.TooOld));
     }
 
     [Fact]

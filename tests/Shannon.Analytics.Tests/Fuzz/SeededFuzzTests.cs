@@ -9,6 +9,7 @@ public class SeededFuzzTests
     [InlineData("transcript", 2_000)]
     [InlineData("block", 20_000)]
     [InlineData("json", 20_000)]
+    [InlineData("condition", 50_000)]
     public void Run_SeedsAndTheirMutations_OnlyTypedErrorsInBoundedTime(string name, int executions)
     {
         const int Seed = 20_260_105;

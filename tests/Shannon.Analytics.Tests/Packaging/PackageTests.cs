@@ -18,6 +18,7 @@ public class PackageTests
     [Theory]
     [InlineData("Shannon.Analytics")]
     [InlineData("Shannon.Analytics.ClaudeCode")]
+    [InlineData("Shannon.Analytics.Documents")]
     [InlineData("Shannon.Analytics.Hosting")]
     [InlineData("Shannon.Analytics.Testing")]
     public async Task Pack_EveryPackage_HasReadmeDocumentationSymbolsAndLicence(string package)

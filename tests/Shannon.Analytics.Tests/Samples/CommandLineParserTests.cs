@@ -31,6 +31,15 @@ public sealed class CommandLineParserTests
         Assert.Equal(("ada", "p.json", CostMode.Calculate), (options.User, options.Prices, options.Mode));
     }
 
+    [Fact]
+    public void Parse_Report_IsTaken()
+    {
+        CommandLineOptions options = CommandLineParser.Parse(["--report", "Excel", "-o", "usage.xlsx", "--blocks"]);
+
+        Assert.Equal(("xlsx", "usage.xlsx"), (options.Report, options.Output));
+        Assert.True(options.Blocks);
+    }
+
     [Theory]
     [InlineData("2026-09-01T10:00+02:00", "2026-09-01T08:00:00Z")]
     [InlineData("2026-09-01T10:00:30Z", "2026-09-01T10:00:30Z")]
@@ -52,6 +61,10 @@ public sealed class CommandLineParserTests
     [InlineData("--json takes no value", "--json=yes")]
     [InlineData("--demo shows", "--demo", "path")]
     [InlineData("--user has 1 characters; allowed are 1 to 512, and not blanks alone", "--user", " ")]
+    [InlineData("--report is 'docx'; allowed are html, pdf, xlsx, md, csv and json", "--report", "docx")]
+    [InlineData("--output names the file of a report", "-o", "x.html")]
+    [InlineData("--blocks and --compare are two reports", "--blocks", "--compare")]
+    [InlineData("--json writes the usual tables", "--json", "--blocks")]
     [InlineData("A path is empty", "")]
     public void Parse_Wrong_SaysWhatAndWhatIsAllowed(string expected, params string[] args)
     {

@@ -49,6 +49,7 @@ internal static class SomeUsage
         Stored = 4,
         Replaced = 0,
         Duplicates = 0,
+        TooOld = 0,
         BytesRead = 2_900_000,
         Unpriced = new Dictionary<string, long>(),
         Duration = TimeSpan.FromMilliseconds(420),

@@ -59,6 +59,31 @@ internal static class QueryData
         return few with { TimestampsMicros = Some.Make(count, i => UnixMicros.From(Start) + (i * (172_800_000_000 / count))) };
     }
 
+    /// <summary>Two metrics over a day by forty sessions, on which project, model and a region hang.</summary>
+    public static ColumnBatch ManySessions(Random random, int count)
+    {
+        int[] sessions = Some.Make(count, _ => random.Next(40));
+        return OneMetric(random, Start, count) with
+        {
+            Names = TextValues.OfCodes(["latency", "size"], Some.Make(count, _ => random.Next(2))),
+            TimestampsMicros = Some.Make(count, i => UnixMicros.From(Start) + (i * (86_000_000_000 / count)) - (random.Next(20) == 0 ? random.Next(10_000_000) : 0)),
+            Sessions = TextValues.OfCodes(Some.Make(40, i => "s" + i), sessions),
+            Projects = TextValues.OfCodes(["/one", "/two", "/three"], Array.ConvertAll(sessions, session => session % 3)),
+            Models = TextValues.OfCodes(["opus", "sonnet"], Array.ConvertAll(sessions, session => session % 5 == 0 ? -1 : session % 2)),
+            Measurements =
+            [
+                new MeasurementColumn("value", Some.Make(count, _ => Number(random))),
+                new MeasurementColumn("extra", Some.Make(count, _ => random.NextDouble())) { Present = Some.Make(count, _ => random.Next(4) == 0) },
+            ],
+            Attributes =
+            [
+                AttributeColumn.OfText("language", TextValues.OfCodes(["python", "go", "rust"], Some.Make(count, _ => random.Next(-1, 3)))),
+                AttributeColumn.OfText("region", TextValues.OfCodes(["eu", "us"], Array.ConvertAll(sessions, session => session / 20))),
+                AttributeColumn.OfValues("mixed", Some.Make(count, i => i % 3 == 0 ? AttributeValue.Of(i) : i % 3 == 1 ? AttributeValue.Of("x") : default)),
+            ],
+        };
+    }
+
     public static AggregateQuery ApproximateQuery(Random random)
     {
         AggregateQuery query = Query(random);
@@ -118,6 +143,7 @@ internal static class QueryData
             Range = random.Next(3) > 0 ? default : new TimeRange(one < other ? one : other, random.Next(3) == 0 ? null : one < other ? other : one),
             Attributes = Rarely(() => new AttributeSet { [Some.OneOf<string>(random, "language", "level", "flag", "mixed", "wide_40")] = Some.OneOf<AttributeValue>(random, "python", 5, true, "5", AttributeValue.FromJson("[1]")) }),
             Measurements = random.Next(6) == 0 ? [new MeasurementRange(Some.OneOf<string?>(random, null, "value", "prompt_tokens"), random.Next(3) == 0 ? null : 10, random.Next(3) == 0 ? null : 60)] : [],
+            ExcludeFailed = random.Next(8) == 0,
         };
     }
 

@@ -66,8 +66,13 @@ internal sealed class QueryOracle(IReadOnlyList<MetricRecord> records)
                 && (selector.Measurement is null || record.Measurements.ContainsKey(selector.Measurement))))
         && (query.Attributes is null || query.Attributes.All(wanted => record.Attributes.TryGetValue(wanted.Key, out AttributeValue value) && value == wanted.Value))
         && query.Measurements.All(range =>
-            (range.Name is null ? record.Value : record.Measurements.TryGetValue(range.Name, out double value) ? value : null) is { } number
-            && !(number < range.Min) && !(number > range.Max));
+            (range.Name is null ? ValueOf(query, record) : record.Measurements.TryGetValue(range.Name, out double value) ? value : null) is { } number
+            && !(number < range.Min) && !(number > range.Max))
+        && !(query.ExcludeFailed && HasFailed(record));
+
+    private static bool HasFailed(MetricRecord record) => record.Attributes.TryGetValue("success", out AttributeValue success)
+        ? success == false || success.Text?.ToUpperInvariant() == "FALSE"
+        : record.Attributes.TryGetValue("status_code", out AttributeValue status) && status.Number >= 400;
 
     private static double? Compute(AggregateFunction function, AggregateQuery query, List<MetricRecord> group, double span)
     {

@@ -184,6 +184,7 @@ public abstract class QueryTests : IAsyncDisposable
             ScanQuery query = QueryData.Narrow(random, new ScanQuery
             {
                 BatchSize = random.Next(1, 300),
+                IncludeKeys = random.Next(2) == 0,
                 MeasurementNames = random.Next(2) == 0 ? null : ["value", "prompt_tokens", "absent"],
                 AttributeNames = random.Next(2) == 0 ? null : ["language", "mixed", "wide_40"],
             });
@@ -252,7 +253,7 @@ public abstract class QueryTests : IAsyncDisposable
                     var predicate = new CompiledPredicate(query, store.OpenSnapshot(connection));
                     using var state = new AggregateState(plan, 100);
                     using var worker = new AggregateWorker(plan, state);
-                    worker.ProcessRollup(new RollupRowGroup([new MetricName(MetricCategory.Custom, "latency")], start, start + (600 * minute) - 1, [RollupLevel.Quarters], _ => block), predicate, predicate);
+                    worker.ProcessRollup(new RollupRowGroup([new MetricName(MetricCategory.Custom, "latency")], start, start + (600 * minute) - 1, [RollupLevel.Quarters], _ => block), predicate, predicate, default);
                     PooledBuffer<double> scratch = default;
                     for (int id = 0; id < state.Count; id++)
                     {
@@ -305,6 +306,36 @@ public abstract class QueryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Scan_WithKeys_NamesWhatEachRecordReplacedBeforeAndAfterSealing()
+    {
+        var random = new Random(8);
+        SqliteStore store = await _stores.OpenAsync();
+        await QueryData.FillDenselyAsync(store, random);
+        for (int round = 0; round < 4; round++)
+        {
+            Dictionary<long, long> expected = (await store.ReadChangesAsync(0, 100_000)).Where(change => change.Replaces is not null).ToDictionary(change => change.Record.Id, change => change.Replaces!.Value);
+            Assert.NotEmpty(expected);
+            foreach (ScanQuery query in new[] { new ScanQuery { IncludeKeys = true }, new ScanQuery { IncludeKeys = true, SessionId = "s2", BatchSize = 100 } })
+            {
+                int found = 0;
+                await foreach (ScanBatch batch in store.ScanAsync(query))
+                {
+                    for (int row = 0; row < batch.Count && !batch.ReplacedIds.IsEmpty; row++)
+                    {
+                        long replaced = batch.ReplacedIds.Span[row];
+                        Assert.Equal(expected.GetValueOrDefault(batch.Ids.Span[row]), replaced);
+                        found += replaced == 0 ? 0 : 1;
+                    }
+                }
+
+                Assert.InRange(found, query.SessionId is null ? expected.Count : 1, expected.Count);
+            }
+
+            await (round == 1 ? QueryData.FillAsync(store, random) : store.SealAsync());
+        }
+    }
+
+    [Fact]
     public async Task Scan_PagesAndSealsBetween_GiveEachRecordOnce()
     {
         var random = new Random(5);
@@ -333,6 +364,44 @@ public abstract class QueryTests : IAsyncDisposable
         }
 
         Assert.Equal(expected.Select(record => record.Id), ids);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Read_RareSessionsOfOwnSegments_AgreeWithThePlainTwin(int seed)
+    {
+        var random = new Random(seed);
+        SqliteStore store = await _stores.OpenAsync();
+        await store.AppendColumnsAsync(QueryData.ManySessions(random, 9_000));
+        await store.SealAsync();
+        await store.AppendColumnsAsync(QueryData.ManySessions(random, 300));
+        await QueryData.FillAsync(store, random, 3);
+        var oracle = new QueryOracle(await store.AllAsync());
+        foreach (string session in new[] { "s0", "s7", "s39", "s1" })
+        {
+            var query = new ScanQuery { SessionId = session, BatchSize = Some.OneOf<int>(random, 7, 100, 20_000) };
+            IReadOnlyList<MetricRecord> expected = oracle.Find(query);
+            int at = 0;
+            await foreach (ScanBatch batch in store.ScanAsync(query))
+            {
+                for (int row = 0; row < batch.Count; row++)
+                {
+                    AssertRow(query, expected[at++], batch, row);
+                }
+            }
+
+            Assert.Equal(expected.Count, at);
+            Assert.True(at > 50);
+        }
+
+        foreach (SeriesQuery query in new SeriesQuery[] { new() { Selector = "latency" }, new() { Selector = "size" }, new() { Selector = "latency.extra" }, new() { Selector = "size", Range = new TimeRange(QueryData.Start.AddHours(5), null) } })
+        {
+            IReadOnlyList<MetricRecord> expected = [.. oracle.Find(query).Where(record => QueryOracle.ValueOf(query, record) is not null)];
+            Series series = await store.ReadSeriesAsync(query);
+            Assert.Equal(expected.Select(record => QueryOracle.ValueOf(query, record)!.Value), series.Values.ToArray());
+            Assert.Equal(expected.Select(record => UnixMicros.From(record.Timestamp)), series.TimestampsMicros.ToArray());
+        }
     }
 
     [Fact]
@@ -424,6 +493,8 @@ public abstract class QueryTests : IAsyncDisposable
         Assert.Equal((expected.Category, expected.Name), (batch.Categories.Span[row], batch.Names.At(row)));
         Assert.Equal((expected.SessionId, expected.UserId, expected.Project, expected.Model), (batch.Sessions?.At(row), batch.Users?.At(row), batch.Projects?.At(row), batch.Models?.At(row)));
         Assert.Equal(expected.Cost, batch.Costs.IsEmpty ? null : batch.Costs.Span[row]);
+        RecordKey? key = batch.Keys?.At(row) is { } text ? new RecordKey(text, batch.KeyRanks.Span[row]) : null;
+        Assert.Equal(query.IncludeKeys ? expected.Key : null, key);
         Assert.Equal(
             expected.Measurements.Where(pair => query.MeasurementNames?.Contains(pair.Key) ?? true).OrderBy(pair => pair.Key, StringComparer.Ordinal),
             batch.Measurements.Where(column => column.Present.IsEmpty || column.Present.Span[row]).Select(column => KeyValuePair.Create(column.Name, column.Values.Span[row])));
@@ -432,7 +503,7 @@ public abstract class QueryTests : IAsyncDisposable
             batch.Attributes.Where(column => column.At(row).Kind != AttributeKind.None).Select(column => KeyValuePair.Create(column.Name, column.At(row))));
     }
 
-    private static void AssertSame(AggregateQuery query, List<(DateTimeOffset? Bucket, string?[] Keys, double?[] Values)> expected, AggregateResult actual, double percentileError = 1e-9)
+    internal static void AssertSame(AggregateQuery query, List<(DateTimeOffset? Bucket, string?[] Keys, double?[] Values)> expected, AggregateResult actual, double percentileError = 1e-9)
     {
         Assert.Equal(expected.Select(group => group.Bucket), actual.Groups.Select(group => group.BucketStart));
         for (int i = 0; i < expected.Count; i++)

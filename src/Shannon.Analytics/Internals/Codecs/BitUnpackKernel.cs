@@ -72,6 +72,34 @@ internal static class BitUnpackKernel
         }
     }
 
+    /// <summary>Unpacks the values of some rows, in any order; <paramref name="source"/> must hold all of them.</summary>
+    public static void UnpackAt(ReadOnlySpan<byte> source, int width, ReadOnlySpan<int> rows, Span<ulong> values)
+    {
+        if (width == 0)
+        {
+            values[..rows.Length].Clear();
+            return;
+        }
+
+        ulong mask = ulong.MaxValue >> (64 - width);
+        ref byte first = ref MemoryMarshal.GetReference(source);
+        Span<byte> padded = stackalloc byte[LoadBytes];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            long bit = (long)rows[i] * width;
+            int start = (int)(bit >> 3);
+            if (start + LoadBytes <= source.Length)
+            {
+                values[i] = LoadWide(ref Unsafe.Add(ref first, start), (int)(bit & 7)) & mask;
+                continue;
+            }
+
+            padded.Clear();
+            source[start..].CopyTo(padded);
+            values[i] = LoadWide(ref padded[0], (int)(bit & 7)) & mask;
+        }
+    }
+
     /// <summary>How many leading values can be loaded with <see cref="LoadBytes"/> bytes without leaving the source.</summary>
     private static int LoadableValues(int available, int width, int count) =>
         available < LoadBytes

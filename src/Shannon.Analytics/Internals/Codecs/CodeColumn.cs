@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -18,8 +19,11 @@ internal static class CodeColumn
     /// <summary>The number of runs as a varint, then frames of their codes and of their lengths.</summary>
     internal const byte RunLength = 2;
 
+    /// <summary>A frame of one code for each code of the <see cref="Determinant"/>: rows that agree there agree here.</summary>
+    internal const byte Dependent = 3;
+
     /// <exception cref="ArgumentOutOfRangeException">A code is not below <paramref name="distinct"/>.</exception>
-    public static void Encode(ReadOnlySpan<int> codes, int distinct, ByteWriter w)
+    public static void Encode(ReadOnlySpan<int> codes, int distinct, ByteWriter w, Determinant? determinant = null)
     {
         if (codes.IsEmpty)
         {
@@ -41,8 +45,19 @@ internal static class CodeColumn
         }
 
         FramePlan plan = FramePlan.For(wide.Span);
-        if (runs <= codes.Length / 4 && TryEncodeRuns(wide.Span, runs, plan.Bytes - (plan.Bytes / 4), w))
+        using Scratch<long> map = new(determinant?.Distinct ?? 0);
+        bool depends = determinant is not null && TryMap(codes, determinant.Codes(codes.Length), map.Span);
+        FramePlan dependent = depends ? FramePlan.For(map.Span) : plan;
+        long limit = Math.Min(plan.Bytes - (plan.Bytes / 4), dependent.Bytes);
+        if (runs <= codes.Length / 4 && TryEncodeRuns(wide.Span, runs, limit, w))
         {
+            return;
+        }
+
+        if (depends && dependent.Bytes <= plan.Bytes / 2)
+        {
+            w.WriteByte(Dependent);
+            PackedFrame.Encode(map.Span, dependent, w);
             return;
         }
 
@@ -51,7 +66,7 @@ internal static class CodeColumn
     }
 
     /// <exception cref="CodecException">Also if a code is not below <paramref name="distinct"/>.</exception>
-    public static void Decode(ref ByteReader r, int distinct, Span<int> codes)
+    public static void Decode(ref ByteReader r, int distinct, Span<int> codes, Determinant? determinant = null)
     {
         if (codes.IsEmpty)
         {
@@ -77,8 +92,42 @@ internal static class CodeColumn
             case RunLength:
                 DecodeRuns(ref r, distinct, codes);
                 break;
+            case Dependent:
+                DecodeDependent(ref r, distinct, codes, determinant);
+                break;
             default:
                 throw CodecException.UnknownCodec("code column", codec);
+        }
+    }
+
+    /// <summary>Decodes the codes of some rows, at least one, of a column of <paramref name="count"/>, without decoding all where the encoding allows.</summary>
+    /// <exception cref="CodecException">Also if one of these codes is not below <paramref name="distinct"/>.</exception>
+    public static void DecodeAt(ref ByteReader r, int count, int distinct, ReadOnlySpan<int> rows, Span<int> codes, Determinant? determinant = null)
+    {
+        Debug.Assert(!rows.IsEmpty, "some rows");
+        ByteReader start = r;
+        switch (r.ReadByte())
+        {
+            case Packed:
+                using (Scratch<long> wide = new(rows.Length))
+                {
+                    PackedFrame.DecodeAt(ref r, count, rows, wide.Span);
+                    RequireBelow(Narrow(wide.Span, codes), distinct);
+                }
+
+                break;
+            case RunLength:
+                using (Scratch<int> all = new(count))
+                {
+                    DecodeRuns(ref r, distinct, all.Span);
+                    Gathering.Take<int>(all.Span, rows, codes);
+                }
+
+                break;
+            default:
+                r = start;
+                Decode(ref r, distinct, codes[..rows.Length], determinant);
+                break;
         }
     }
 
@@ -99,6 +148,54 @@ internal static class CodeColumn
         PackedFrame.Encode(runCodes.Span, codePlan, w);
         PackedFrame.Encode(lengths.Span, lengthPlan, w);
         return true;
+    }
+
+    /// <summary>Finds the code that belongs to each code of the determinant; false if some has several.</summary>
+    private static bool TryMap(ReadOnlySpan<int> codes, ReadOnlySpan<int> determinant, Span<long> map)
+    {
+        map.Fill(-1);
+        for (int i = 0; i < codes.Length; i++)
+        {
+            if (determinant[i] < 0)
+            {
+                return false;
+            }
+
+            ref long own = ref map[determinant[i]];
+            own = own < 0 ? codes[i] : own;
+            if (own != codes[i])
+            {
+                return false;
+            }
+        }
+
+        map.Replace(-1, 0);
+        return true;
+    }
+
+    private static void DecodeDependent(ref ByteReader r, int distinct, Span<int> codes, Determinant? determinant)
+    {
+        if (determinant is null)
+        {
+            throw new CodecException("A code column depends on another column that is not there.");
+        }
+
+        using Scratch<long> wide = new(determinant.Distinct);
+        using Scratch<int> narrow = new(determinant.Distinct);
+        PackedFrame.Decode(ref r, wide.Span);
+        RequireBelow(Narrow(wide.Span, narrow.Span), distinct);
+        ReadOnlySpan<int> map = narrow.Span;
+        ReadOnlySpan<int> others = determinant.Codes(codes.Length);
+        for (int i = 0; i < codes.Length; i++)
+        {
+            uint other = (uint)others[i];
+            if (other >= (uint)map.Length)
+            {
+                throw new CodecException("A code column depends on another column that some row lacks.");
+            }
+
+            codes[i] = map[(int)other];
+        }
     }
 
     private static void DecodeRuns(ref ByteReader r, int distinct, Span<int> codes)

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Shannon.Analytics.Internals.Codecs;
@@ -78,6 +80,36 @@ internal static class DoubleColumn
         }
     }
 
+    /// <summary>Decodes some rows, at least one, of a column of <paramref name="count"/> values, without decoding all where the encoding allows.</summary>
+    public static void DecodeAt(ref ByteReader r, int count, ReadOnlySpan<int> rows, Span<double> values)
+    {
+        Debug.Assert(!rows.IsEmpty, "some rows");
+        values = values[..rows.Length];
+        ByteReader start = r;
+        byte codec = r.ReadByte();
+        switch (codec)
+        {
+            case Decimal or DecimalWithExceptions:
+                int exponent = ReadExponent(ref r);
+                Span<long> mantissas = MemoryMarshal.Cast<double, long>(values);
+                LongColumn.DecodeAt(ref r, count, rows, mantissas);
+                DecimalScale.ToValues(mantissas, exponent, values);
+                if (codec == DecimalWithExceptions)
+                {
+                    DecodeExceptionsAt(ref r, count, rows, values);
+                }
+
+                break;
+            case Bits:
+                LongColumn.DecodeAt(ref r, count, rows, MemoryMarshal.Cast<double, long>(values));
+                break;
+            default:
+                r = start;
+                Decode(ref r, values);
+                break;
+        }
+    }
+
     private static bool TryEncodeDecimal(ReadOnlySpan<double> values, int exponent, ByteWriter w)
     {
         using Scratch<long> mantissas = new(values.Length);
@@ -105,14 +137,35 @@ internal static class DoubleColumn
         return true;
     }
 
-    private static void DecodeDecimal(ref ByteReader r, Span<double> values)
+    private static int ReadExponent(ref ByteReader r)
     {
         int exponent = r.ReadByte();
-        if (exponent > DecimalScale.MaxExponent)
-        {
-            throw new CodecException($"A decimal exponent of {exponent} exceeds {DecimalScale.MaxExponent}.");
-        }
+        return exponent <= DecimalScale.MaxExponent
+            ? exponent
+            : throw new CodecException($"A decimal exponent of {exponent} exceeds {DecimalScale.MaxExponent}.");
+    }
 
+    private static void DecodeExceptionsAt(ref ByteReader r, int count, ReadOnlySpan<int> rows, Span<double> values)
+    {
+        int exceptions = r.ReadCount(count);
+        int positionWidth = PackedFrame.PositionWidth(count);
+        BitPacking.RequireBytes(in r, exceptions, positionWidth);
+        using Scratch<ulong> positions = new(exceptions);
+        BitPacking.Unpack(ref r, positionWidth, positions.Span);
+        ReadOnlySpan<byte> bits = r.ReadBytes(checked(exceptions * sizeof(ulong)));
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int exception = positions.Span.BinarySearch((ulong)rows[i]);
+            if (exception >= 0)
+            {
+                values[i] = BinaryPrimitives.ReadDoubleLittleEndian(bits[(exception * sizeof(ulong))..]);
+            }
+        }
+    }
+
+    private static void DecodeDecimal(ref ByteReader r, Span<double> values)
+    {
+        int exponent = ReadExponent(ref r);
         Span<long> mantissas = MemoryMarshal.Cast<double, long>(values);
         LongColumn.Decode(ref r, mantissas);
         DecimalScale.ToValues(mantissas, exponent, values);

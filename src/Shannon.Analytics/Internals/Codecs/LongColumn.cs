@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Shannon.Analytics.Internals.Codecs;
@@ -71,6 +72,31 @@ internal static class LongColumn
                 break;
             default:
                 throw CodecException.UnknownCodec("integer column", codec);
+        }
+    }
+
+    /// <summary>Decodes some rows, at least one, of a column of <paramref name="count"/> values, without decoding all where the encoding allows.</summary>
+    public static void DecodeAt(ref ByteReader r, int count, ReadOnlySpan<int> rows, Span<long> values)
+    {
+        Debug.Assert(!rows.IsEmpty, "some rows");
+        ByteReader start = r;
+        switch (r.ReadByte())
+        {
+            case Constant:
+                values[..rows.Length].Fill(r.ReadVarInt());
+                break;
+            case FrameOfReference:
+                PackedFrame.DecodeAt(ref r, count, rows, values);
+                break;
+            default:
+                r = start;
+                using (Scratch<long> all = new(count))
+                {
+                    Decode(ref r, all.Span);
+                    Gathering.Take<long>(all.Span, rows, values);
+                }
+
+                break;
         }
     }
 

@@ -85,6 +85,51 @@ internal static class PackedFrame
         LongKernels.Add(values, reference);
     }
 
+    /// <summary>Decodes some rows, at least one, of a frame of <paramref name="count"/> values, which cost what they are and not what the frame is.</summary>
+    public static void DecodeAt(ref ByteReader r, int count, ReadOnlySpan<int> rows, Span<long> values)
+    {
+        values = values[..rows.Length];
+        long reference = r.ReadVarInt();
+        int header = r.ReadByte();
+        int width = header & ~ExceptionsFlag;
+        bool hasExceptions = header != width;
+        int exceptions = hasExceptions ? r.ReadCount(count) : 0;
+        int highWidth = hasExceptions ? r.ReadByte() : 0;
+        if (width + highWidth > BitPacking.MaxWidth)
+        {
+            throw new CodecException($"Bit widths of {width} and {highWidth} exceed 64 together.");
+        }
+
+        Span<ulong> residuals = MemoryMarshal.Cast<long, ulong>(values);
+        int bytes = BitPacking.RequireBytes(in r, count, width);
+        BitUnpackKernel.UnpackAt(r.RemainingSpan, width, rows, residuals);
+        r.ReadBytes(bytes);
+        if (exceptions > 0 && width < BitPacking.MaxWidth)
+        {
+            AddHighBitsAt(ref r, count, width, highWidth, exceptions, rows, residuals);
+        }
+
+        LongKernels.Add(values, reference);
+    }
+
+    private static void AddHighBitsAt(ref ByteReader r, int count, int width, int highWidth, int exceptions, ReadOnlySpan<int> rows, Span<ulong> residuals)
+    {
+        int positionWidth = PositionWidth(count);
+        BitPacking.RequireBytes(in r, exceptions, positionWidth);
+        using Scratch<ulong> positions = new(exceptions);
+        using Scratch<ulong> highs = new(exceptions);
+        BitPacking.Unpack(ref r, positionWidth, positions.Span);
+        BitPacking.Unpack(ref r, highWidth, highs.Span);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int exception = positions.Span.BinarySearch((ulong)rows[i]);
+            if (exception >= 0)
+            {
+                residuals[i] |= highs.Span[exception] << width;
+            }
+        }
+    }
+
     [SkipLocalsInit]
     private static void PackResiduals(ReadOnlySpan<long> values, in FramePlan plan, Span<ulong> positions, Span<ulong> highs, ByteWriter w)
     {

@@ -11,23 +11,26 @@ internal sealed class ValueSketch
     /// <summary>From this many values on, quantiles are estimates.</summary>
     public const int LeastSketched = 64;
 
-    private readonly double[] _values = new double[LeastSketched - 1];
-    private readonly DDSketch _sketch = new();
+    // Both grow with need: who slides a window over time keeps many that hold a few values each.
+    private double[] _values = [];
+    private DDSketch? _sketch;
     private int _exact;
     private bool _sorted = true;
 
+    private DDSketch Sketch => _sketch ??= new();
+
     /// <summary>How many values were added.</summary>
-    public long Count => _exact + _sketch.Count;
+    public long Count => _exact + (_sketch?.Count ?? 0);
 
     /// <summary>Whether quantiles are exact.</summary>
-    public bool IsExact => _sketch.Count == 0;
+    public bool IsExact => _sketch is null or { Count: 0 };
 
     /// <summary>Forgets all values and keeps the memory.</summary>
     public void Clear()
     {
         _exact = 0;
         _sorted = true;
-        _sketch.Clear();
+        _sketch?.Clear();
     }
 
     /// <summary>Adds finite values.</summary>
@@ -36,8 +39,13 @@ internal sealed class ValueSketch
         if (!IsExact || _exact + values.Length >= LeastSketched)
         {
             MoveToSketch();
-            _sketch.Add(values);
+            Sketch.Add(values);
             return;
+        }
+
+        if (_exact + values.Length > _values.Length)
+        {
+            Array.Resize(ref _values, Math.Clamp(2 * (_exact + values.Length), 4, LeastSketched - 1));
         }
 
         foreach (double value in values)
@@ -59,7 +67,7 @@ internal sealed class ValueSketch
         }
 
         MoveToSketch();
-        _sketch.Merge(other._sketch);
+        Sketch.Merge(other.Sketch);
     }
 
     /// <summary>
@@ -68,12 +76,7 @@ internal sealed class ValueSketch
     /// </summary>
     public double? Quantile(double probability)
     {
-        if (_exact == 0)
-        {
-            return _sketch.Quantile(probability);
-        }
-
-        return Quantiles.OfSorted(Sorted(), probability);
+        return _exact == 0 ? Sketch.Quantile(probability) : Quantiles.OfSorted(Sorted(), probability);
     }
 
     /// <summary>Writes everything but, of a sketch, the extremes, which are stored with the moments of the same values.</summary>
@@ -87,7 +90,7 @@ internal sealed class ValueSketch
         }
 
         w.WriteByte(LeastSketched);
-        _sketch.WriteTo(w);
+        Sketch.WriteTo(w);
     }
 
     /// <summary>Adds what <see cref="WriteTo"/> wrote, given the extremes of the written values.</summary>
@@ -98,8 +101,8 @@ internal sealed class ValueSketch
         if (count == LeastSketched)
         {
             MoveToSketch();
-            _sketch.MergeFrom(ref r, min, max);
-            if (_sketch.Count < LeastSketched)
+            Sketch.MergeFrom(ref r, min, max);
+            if (Sketch.Count < LeastSketched)
             {
                 throw new CodecException("A sketch counts fewer values than it takes to be one.");
             }
@@ -123,7 +126,7 @@ internal sealed class ValueSketch
 
     private void MoveToSketch()
     {
-        _sketch.Add(_values.AsSpan(0, _exact));
+        Sketch.Add(_values.AsSpan(0, _exact));
         _exact = 0;
         _sorted = true;
     }

@@ -17,4 +17,7 @@ public sealed record ChartBlock : ReportBlock
 
     /// <summary>What the chart shows, in a sentence, for readers who cannot see it; <see langword="null"/> (the default) for one made from the data.</summary>
     public string? Description { get; init; }
+
+    /// <summary>The points as a table: one row per time or category in order, one column per series, and two more for a series with intervals.</summary>
+    public TableBlock ToTable() => ChartTable.Of(this);
 }

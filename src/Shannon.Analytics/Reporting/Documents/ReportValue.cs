@@ -66,6 +66,15 @@ public readonly record struct ReportValue
     /// <exception cref="InvalidOperationException">It is of another kind.</exception>
     public bool AsBoolean => As(ReportValueKind.Boolean)._whole != 0;
 
+    /// <summary>1, 0 or -1 for a number above, at or below zero; 0 for whatever is no number.</summary>
+    internal int Sign => Kind switch
+    {
+        ReportValueKind.Money => Math.Sign(_money),
+        ReportValueKind.Number or ReportValueKind.Percent => Math.Sign(BitConverter.Int64BitsToDouble(_whole)),
+        ReportValueKind.Count or ReportValueKind.Bytes or ReportValueKind.Duration => Math.Sign(_whole),
+        _ => 0,
+    };
+
     /// <summary>Text.</summary>
     /// <param name="text">The text, or <see langword="null"/> for a missing value.</param>
     public static ReportValue Text(string? text) => text is null ? default : new(ReportValueKind.Text, text: text);

@@ -9,9 +9,14 @@ public sealed class ReportValueFormat
     /// <summary>What stands for a missing value where people read.</summary>
     public const string MissingText = "–";
 
+    /// <summary>All digits and no zeros at the end.</summary>
+    internal const string RawDecimal = "0.############################";
+
     private const char NoBreakSpace = '\u00A0';
 
     private const double Million = 1e6;
+
+    private const int NanoDollarDecimals = 9;
 
     private readonly CultureInfo _culture;
     private readonly NumberFormatInfo _numbers;
@@ -22,6 +27,7 @@ public sealed class ReportValueFormat
     public ReportValueFormat(ReportPresentation presentation)
     {
         ArgumentNullException.ThrowIfNull(presentation);
+        Presentation = presentation;
         _culture = presentation.Culture;
         _zone = presentation.TimeZone;
         _numbers = (NumberFormatInfo)_culture.NumberFormat.Clone();
@@ -32,6 +38,9 @@ public sealed class ReportValueFormat
             _numbers.CurrencyNegativePattern = _numbers.CurrencyPositivePattern is 1 or 3 ? 8 : 1;
         }
     }
+
+    /// <summary>What it writes for.</summary>
+    public ReportPresentation Presentation { get; }
 
     /// <summary>Writes a value as short as a reader needs it: <c>1.23 M</c>, <c>$3.41</c>, <c>850 ms</c>, <c>12.5 %</c>, <c>2026-01-31 14:05</c>; a missing one as <see cref="MissingText"/>. Numbers and their units do not break across lines.</summary>
     /// <param name="value">The value.</param>
@@ -53,8 +62,8 @@ public sealed class ReportValueFormat
         ReportValueKind.Text => value.AsText,
         ReportValueKind.Count => value.AsCount.ToString(CultureInfo.InvariantCulture),
         ReportValueKind.Number => value.AsNumber.ToString("R", CultureInfo.InvariantCulture),
-        ReportValueKind.Money => value.AsMoney.ToString("0.############################", CultureInfo.InvariantCulture),
-        ReportValueKind.Duration => ((decimal)value.AsDuration.Ticks / TimeSpan.TicksPerSecond).ToString("0.#######", CultureInfo.InvariantCulture),
+        ReportValueKind.Money => value.AsMoney.ToString(RawDecimal, CultureInfo.InvariantCulture),
+        ReportValueKind.Duration => ((decimal)value.AsDuration.Ticks / TimeSpan.TicksPerSecond).ToString(RawDecimal, CultureInfo.InvariantCulture),
         ReportValueKind.Bytes => value.AsBytes.ToString(CultureInfo.InvariantCulture),
         ReportValueKind.Percent => value.AsPercent.ToString("R", CultureInfo.InvariantCulture),
         ReportValueKind.Time => value.AsTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
@@ -62,11 +71,42 @@ public sealed class ReportValueFormat
         _ => value.AsBoolean ? "true" : "false",
     };
 
+    /// <summary>
+    /// Text as people may see it: control characters become visible symbols, and characters that turn the direction of what follows become codes such as <c>⟨U+202E⟩</c>, so that no name can disguise itself
+    /// or its surroundings. Line breaks and tabs stay. <see cref="Readable"/> does this to texts.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    public static string Visible(string text) => VisibleText.Of(text);
+
+    /// <summary>A change with an arrow, so that it does not rest on colour alone: <c>▲ 12 %</c>.</summary>
+    /// <param name="change">The change.</param>
+    public string Change(FigureChange change)
+    {
+        string text = Readable(change.Amount);
+        return change.Amount.Sign switch
+        {
+            > 0 => $"▲{NoBreakSpace}{text}",
+            < 0 => $"▼{NoBreakSpace}{text.Replace(_numbers.NegativeSign, string.Empty, StringComparison.Ordinal)}",
+            _ => text,
+        };
+    }
+
+    /// <summary>A number on an axis, in the unit and with the decimals of its neighbours.</summary>
+    internal string Tick(ReportValue value, double step, double largest) => value.Kind switch
+    {
+        ReportValueKind.Percent => value.AsPercent.ToString(step < 0.001 ? "P2" : step < 0.01 ? "P1" : "P0", _numbers).Replace(' ', NoBreakSpace),
+        ReportValueKind.Count when largest >= Million && value.AsCount != 0 => Compact(value.AsCount, largest),
+        ReportValueKind.Number when largest >= Million && value.AsNumber != 0 => Compact(value.AsNumber, largest),
+        ReportValueKind.Duration when value.AsDuration != TimeSpan.Zero && largest is > 1 and < 60 => Unit(value.AsDuration.TotalSeconds.ToString("0.##", _numbers), "s"),
+        _ => Readable(value),
+    };
+
     /// <summary>A moment in the time zone of the reader.</summary>
     internal DateTimeOffset InZone(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, _zone);
 
     /// <summary>A range of time in words; an open end is said so.</summary>
-    internal string Period(TimeRange range) => (range.Start, range.End) switch
+    /// <param name="range">The range.</param>
+    public string Period(TimeRange range) => (range.Start, range.End) switch
     {
         (null, null) => "All time",
         ({ } start, null) => $"Since {Moment(start)}",
@@ -75,7 +115,8 @@ public sealed class ReportValueFormat
     };
 
     /// <summary>The time zone as readers know it, with its offset at a moment: <c>UTC</c>, <c>Europe/Berlin (UTC+02:00)</c>.</summary>
-    internal string Zone(DateTimeOffset at)
+    /// <param name="at">The moment.</param>
+    public string Zone(DateTimeOffset at)
     {
         TimeSpan offset = _zone.GetUtcOffset(at);
         return _zone.Equals(TimeZoneInfo.Utc) ? "UTC" : string.Create(CultureInfo.InvariantCulture, $"{_zone.Id} (UTC{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hh\\:mm})");
@@ -84,7 +125,7 @@ public sealed class ReportValueFormat
     private string Write(ReportValue value, bool compact) => value.Kind switch
     {
         ReportValueKind.Missing => MissingText,
-        ReportValueKind.Text => value.AsText,
+        ReportValueKind.Text => VisibleText.Of(value.AsText),
         ReportValueKind.Count => compact && Math.Abs((double)value.AsCount) >= Million ? Compact(value.AsCount) : value.AsCount.ToString("N0", _numbers),
         ReportValueKind.Number => Number(value.AsNumber, compact),
         ReportValueKind.Money => Money(value.AsMoney, compact),
@@ -107,17 +148,20 @@ public sealed class ReportValueFormat
             >= 1e15 or (> 0 and < 1e-6) => value.ToString("0.##E+0", _numbers),
             >= Million when compact => Compact(value),
             >= 1000 => value.ToString("#,0", _numbers),
-            >= 10 => value.ToString("0.#", _numbers),
-            >= 1 => value.ToString("0.##", _numbers),
+            // In columns the decimal points stand below each other.
+            >= 10 => value.ToString(compact ? "0.#" : "0.0", _numbers),
+            >= 1 => value.ToString(compact ? "0.##" : "0.00", _numbers),
             _ => Significant(value, 3),
         };
     }
 
     /// <summary>Three significant digits and a letter, from a million up.</summary>
-    private string Compact(double value)
+    private string Compact(double value) => Compact(value, Math.Abs(value));
+
+    private string Compact(double value, double size)
     {
         // 999,999,999 must not become 1000 M: the size is that of the rounded number.
-        (double divisor, char letter) = Math.Abs(value) switch
+        (double divisor, char letter) = size switch
         {
             >= 999.5e9 => (1e12, 'T'),
             >= 999.5e6 => (1e9, 'B'),
@@ -138,8 +182,8 @@ public sealed class ReportValueFormat
             return dollars < 0 ? _numbers.NegativeSign + money : money;
         }
 
-        int decimals = size is 0 or >= 0.995m ? 2 : Math.Min(9, Math.Max(2, 1 - (int)Math.Floor(Math.Log10((double)size)) + 1));
-        return Math.Round(dollars, Math.Min(decimals, 9), MidpointRounding.ToEven).ToString($"C{decimals}", _numbers);
+        int decimals = size is 0 or >= 0.995m ? 2 : Math.Clamp(1 - (int)Math.Floor(Math.Log10((double)size)), 2, NanoDollarDecimals);
+        return Math.Round(dollars, decimals, MidpointRounding.ToEven).ToString($"C{decimals}", _numbers);
     }
 
     private string Duration(TimeSpan duration)
@@ -186,6 +230,11 @@ public sealed class ReportValueFormat
     private string Percent(double share)
     {
         double size = Math.Abs(share);
+        if (size >= 1e9)
+        {
+            return Unit(Number(share * 100, compact: true), "%");
+        }
+
         int decimals = size switch { 0 or 1 or >= 10 => 0, >= 0.00995 => 1, _ => 2 };
         return share.ToString($"P{decimals}", _numbers).Replace(' ', NoBreakSpace);
     }

@@ -14,4 +14,13 @@ public sealed record TableColumn
 
     /// <summary>What it counts, such as <c>tokens</c>, shown with the label; <see langword="null"/> if the kind says it.</summary>
     public string? Unit { get; init; }
+
+    /// <summary>Whether its cells are numbers, which stand at the right.</summary>
+    public bool IsNumeric => Kind is ReportValueKind.Count or ReportValueKind.Number or ReportValueKind.Money or ReportValueKind.Duration or ReportValueKind.Bytes or ReportValueKind.Percent;
+
+    /// <summary>The unit, unless the label says it.</summary>
+    internal string? UnitToShow => Unit is { Length: > 0 } unit && !Label.Contains(unit, StringComparison.OrdinalIgnoreCase) ? unit : null;
+
+    /// <summary>The label with the unit, unless the label says it.</summary>
+    public string Heading => UnitToShow is { } unit ? $"{Label} ({unit})" : Label;
 }

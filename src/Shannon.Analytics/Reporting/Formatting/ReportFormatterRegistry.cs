@@ -13,7 +13,7 @@ public sealed class ReportFormatterRegistry
         ["xlsx"] = "Shannon.Analytics.Documents",
     };
 
-    private ImmutableList<IReportFormatter> _formatters = [];
+    private ImmutableList<IReportFormatter> _formatters = [.. CoreFormatters.All];
 
     /// <summary>The names of all formats, sorted.</summary>
     public IReadOnlyList<string> Formats => [.. _formatters.Select(formatter => formatter.Format).Order(StringComparer.Ordinal)];

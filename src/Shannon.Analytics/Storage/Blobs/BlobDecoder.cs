@@ -54,6 +54,23 @@ internal sealed class BlobDecoder(KeyRing keys) : IDisposable
         }
     }
 
+    /// <summary>The same for bytes that are the caller's own: what is encrypted is decrypted where it stands, and its content is valid as long as they are.</summary>
+    /// <inheritdoc cref="Decode" path="/exception"/>
+    internal BlobContent DecodeInPlace(in BlobIdentity identity, Span<byte> blob)
+    {
+        byte flags = Check(identity, blob);
+        Span<byte> payload = blob[BlobFormat.HeaderBytes..];
+        if ((flags & BlobFormat.Encrypted) == 0)
+        {
+            return (flags & BlobFormat.Compressed) == 0 ? new BlobContent(payload) : Decompress(identity, payload);
+        }
+
+        int length = BlobDecryptor.ContentBytes(identity, payload);
+        Span<byte> content = payload.Slice(payload.Length - BlobFormat.TagBytes - length, length);
+        _decryptor.Decrypt(identity, flags, payload, content);
+        return (flags & BlobFormat.Compressed) == 0 ? new BlobContent(content) : Decompress(identity, content);
+    }
+
     /// <summary>The id of the key that a sound BLOB is encrypted with; null if it is not.</summary>
     /// <exception cref="StoreCorruptException">The bytes are damaged, or belong elsewhere.</exception>
     /// <exception cref="StoreVersionException">A newer release wrote them.</exception>

@@ -22,7 +22,7 @@ internal sealed class BlobDecryptor(KeyRing keys) : IDisposable
         return payload.Length >= overhead ? payload.Length - overhead : throw BlobDecoder.Corrupt(identity, "its encryption header is cut short");
     }
 
-    /// <summary>Decrypts into <paramref name="content"/>, which has exactly the room.</summary>
+    /// <summary>Decrypts into <paramref name="content"/>, which has exactly the room: elsewhere, or just where the encrypted content stands.</summary>
     internal void Decrypt(in BlobIdentity identity, byte flags, ReadOnlySpan<byte> payload, Span<byte> content)
     {
         int prefixBytes = 1 + payload[0] + KeyDerivation.SaltBytes;

@@ -25,7 +25,7 @@ internal readonly record struct BlobIdentity(BlobKind Kind, long Id, int Column 
         BlobKind.Journal => FormattableString.Invariant($"Journal block {Id}"),
         BlobKind.SegmentColumn => FormattableString.Invariant($"Column {Column} of segment {Id}"),
         BlobKind.SegmentFooter => FormattableString.Invariant($"The footer of segment {Id}"),
-        BlobKind.Rollup => FormattableString.Invariant($"Rollup {Column} of segment {Id}"),
+        BlobKind.Rollup => FormattableString.Invariant($"Part {Column} of rollup {Id}"),
         BlobKind.Session => "A session's entry in the catalogue",
         BlobKind.State => "A document of the state",
         BlobKind.StateLog => FormattableString.Invariant($"Entry {Id} of the state's logs"),

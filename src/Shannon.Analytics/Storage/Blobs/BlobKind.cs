@@ -12,7 +12,7 @@ internal enum BlobKind : byte
     /// <summary>What a segment's directory says beyond times and ids: min, max, filters, dictionaries.</summary>
     SegmentFooter = 3,
 
-    /// <summary>A rollup, by segment, part and revision.</summary>
+    /// <summary>A part of a rollup that outlived its records, by rollup and part.</summary>
     Rollup = 4,
 
     /// <summary>The texts of a session, by the keyed hash of its id.</summary>

@@ -25,6 +25,33 @@ internal sealed partial class BlockBuilder
 
     internal RecordKey? KeyAt(int row) => _keys.ValueAt(row) is { } key ? new RecordKey(key, _ranks.ValueAt(row) ?? 0) : null;
 
+    internal double? MeasurementAt(int row, string name)
+    {
+        foreach (MeasurementBuilder column in _measurements)
+        {
+            if (string.Equals(column.Name, name, StringComparison.Ordinal))
+            {
+                return column.ValueAt(row);
+            }
+        }
+
+        return _residual.Find(row, name, isMeasurement: true)?.RawNumber;
+    }
+
+    /// <summary>An attribute; of kind none where it is absent.</summary>
+    internal AttributeValue AttributeAt(int row, string name)
+    {
+        foreach (AttributeBuilder column in _attributes)
+        {
+            if (string.Equals(column.Name, name, StringComparison.Ordinal))
+            {
+                return column.ValueAt(row);
+            }
+        }
+
+        return _residual.Find(row, name, isMeasurement: false) ?? default;
+    }
+
     internal MeasurementSet MeasurementsAt(int row)
     {
         foreach (MeasurementBuilder column in _measurements)

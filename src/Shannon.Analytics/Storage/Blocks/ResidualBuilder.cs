@@ -53,6 +53,22 @@ internal sealed class ResidualBuilder
         }
     }
 
+    internal AttributeValue? Find(int row, string name, bool isMeasurement)
+    {
+        if (_rows.Count > 0)
+        {
+            foreach (var (entry, value) in EntriesOf(row))
+            {
+                if ((value.Kind == AttributeKind.None) == isMeasurement && string.Equals(entry, name, StringComparison.Ordinal))
+                {
+                    return value;
+                }
+            }
+        }
+
+        return null;
+    }
+
     internal void Compact(ReadOnlySpan<int> newRows)
     {
         string[] names = [.. _coder.Values];

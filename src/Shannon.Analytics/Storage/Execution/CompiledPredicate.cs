@@ -1,3 +1,4 @@
+using Shannon.Analytics.Internals.Statistics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage.Blocks;
 using Shannon.Analytics.Storage.Scanning;
@@ -47,7 +48,13 @@ internal sealed class CompiledPredicate
     internal bool IsImpossible { get; }
 
     /// <summary>False if surely no row matches; known from the directory alone.</summary>
-    internal bool MayMatchTimes(RowGroup group) => group.MaxTime >= From && group.MinTime <= To && group.MinId <= _asOfId;
+    internal bool MayMatchTimes(RowGroup group) => MayMatchTimes(group.MinTime, group.MaxTime, group.MinId);
+
+    /// <summary>False if no row matches that lies between two times and has at least an id.</summary>
+    internal bool MayMatchTimes(long minTime, long maxTime, long minId) => maxTime >= From && minTime <= To && minId <= _asOfId;
+
+    /// <summary>The only session that is asked for; null if any is.</summary>
+    internal long? SessionId => _sessionId;
 
     /// <summary>Which of the group's names are asked for; null if none is, or the session surely does not occur.</summary>
     internal bool[]? WantedNames(RowGroup group)
@@ -110,6 +117,7 @@ internal sealed class CompiledPredicate
         value?.KeepPresent(mask);
         KeepMeasurements(group, wanted, mask);
         KeepAttributes(group, mask);
+        DropFailed(group, mask);
         if (!mask.IsEmpty && group.MaxId > _asOfId)
         {
             long[] ids = group.Ids;
@@ -122,26 +130,6 @@ internal sealed class CompiledPredicate
         }
 
         return mask.Select();
-    }
-
-    private static int LowerBound(ReadOnlySpan<long> times, long time)
-    {
-        int low = 0;
-        int high = times.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (times[middle] < time)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return low;
     }
 
     private static void KeepNames(RowGroup group, ReadOnlySpan<bool> wanted, RowMask mask)
@@ -176,7 +164,7 @@ internal sealed class CompiledPredicate
         if (ordered)
         {
             times = times[mask.Start..mask.End];
-            mask.Narrow(mask.Start + LowerBound(times, From), mask.Start + (To == long.MaxValue ? times.Length : LowerBound(times, To + 1)));
+            mask.Narrow(mask.Start + SortedTimes.From(times, 0, From), mask.Start + SortedTimes.After(times, 0, To));
         }
         else
         {
@@ -295,7 +283,7 @@ internal sealed class CompiledPredicate
             {
                 mask.Clear();
             }
-            else if (ValueColumn.Of(group, range.Name, wanted) is { } column)
+            else if ((range.Name is null ? ValueColumn.Of(group, _query, wanted) : ValueColumn.Of(group, range.Name, wanted)) is { } column)
             {
                 column.KeepRange(mask, range.Min ?? double.NegativeInfinity, range.Max ?? double.PositiveInfinity);
             }
@@ -318,6 +306,21 @@ internal sealed class CompiledPredicate
         for (int i = 0; i < names.Length && !mask.IsEmpty; i++)
         {
             KeepAttribute(group.Attribute(names[i]), values[i], mask);
+        }
+    }
+
+    private void DropFailed(RowGroup group, RowMask mask)
+    {
+        if (!_query.ExcludeFailed || mask.IsEmpty)
+        {
+            return;
+        }
+
+        DecodedAttribute? success = group.Attribute(FieldNames.Success);
+        DecodedAttribute? status = group.Attribute(FieldNames.StatusCode);
+        if (success is not null || status is not null)
+        {
+            mask.KeepWhere(row => !Outcome.HasFailed(success?.At(row).ToString(), status?.At(row).ToString()));
         }
     }
 

@@ -21,6 +21,9 @@ public sealed record StoreCheckReport
     /// <summary>Segments that were read, each with all of its columns.</summary>
     public long Segments { get; init; }
 
+    /// <summary>Rollups that outlived their records and were read.</summary>
+    public long Rollups { get; init; }
+
     /// <summary>Records found, replaced ones included that are not removed yet.</summary>
     public long Records { get; init; }
 }

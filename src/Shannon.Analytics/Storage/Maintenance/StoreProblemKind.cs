@@ -23,4 +23,7 @@ public enum StoreProblemKind
 
     /// <summary>The list of replaced records names one that is not there.</summary>
     Replacement = 6,
+
+    /// <summary>A rollup that outlived its records is damaged or missing, or contradicts the directory or itself.</summary>
+    Rollup = 7,
 }

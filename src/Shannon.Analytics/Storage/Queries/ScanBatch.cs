@@ -36,6 +36,15 @@ public sealed record ScanBatch
     /// <summary>Each record's cost in US dollars; empty if none has one.</summary>
     public ReadOnlyMemory<decimal?> Costs { get; init; }
 
+    /// <summary>Each record's natural key; <see langword="null"/> if none has one, or keys were not asked for.</summary>
+    public TextValues? Keys { get; init; }
+
+    /// <summary>The rank of each record's key, 0 without one; empty if there are no <see cref="Keys"/>.</summary>
+    public ReadOnlyMemory<long> KeyRanks { get; init; }
+
+    /// <summary>The id of the record that each took the place of, 0 if of none; empty if none did, or keys were not asked for.</summary>
+    public ReadOnlyMemory<long> ReplacedIds { get; init; }
+
     /// <summary>The measurements that occur among those asked for, ordered by name.</summary>
     public IReadOnlyList<MeasurementColumn> Measurements { get; init; } = [];
 

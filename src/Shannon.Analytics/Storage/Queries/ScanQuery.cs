@@ -14,6 +14,9 @@ public sealed record ScanQuery : RecordPredicate
     /// <summary>The attributes to read, at most 256; <see langword="null"/> (the default) for all that occur.</summary>
     public IReadOnlyList<string>? AttributeNames { get; init; }
 
+    /// <summary>Whether natural keys, their ranks and the ids of replaced records are read; <see langword="false"/> by default.</summary>
+    public bool IncludeKeys { get; init; }
+
     /// <summary>About how many records a batch holds, 1 to <see cref="MetricLimits.MaxListCount"/>. 16,384 by default.</summary>
     public int BatchSize { get; init; } = 16_384;
 

@@ -1,7 +1,5 @@
 using Shannon.Analytics.Internals.Codecs;
 using Shannon.Analytics.Internals.Statistics;
-using Shannon.Analytics.Storage.Blocks;
-using Shannon.Analytics.Storage.Scanning;
 
 namespace Shannon.Analytics.Storage.Rollups;
 
@@ -69,19 +67,6 @@ internal sealed class RollupBuilder(RollupLevel level) : IDisposable
 
     /// <summary>Writes the rollup.</summary>
     internal void Encode(ByteWriter writer) => _writer.Encode(writer);
-
-    /// <summary>Makes the rollup of all rows of a group that is ordered by (metric, time), for when its records go.</summary>
-    internal void EncodeAll(RowGroup group, ByteWriter writer)
-    {
-        Begin(group.NameStarts, group.Times.AsSpan(0, group.Count));
-        foreach (string name in group.MeasurementNames.Order(StringComparer.Ordinal))
-        {
-            DecodedNumbers<double> column = group.Measurement(name)!;
-            Add(name, column.Values.AsSpan(0, group.Count), column.Present is null ? [] : column.Present.AsSpan(0, group.Count));
-        }
-
-        Encode(writer);
-    }
 
     public void Dispose() => _writer.Dispose();
 

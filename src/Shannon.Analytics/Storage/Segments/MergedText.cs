@@ -51,11 +51,11 @@ internal sealed class MergedText
     }
 
     /// <summary>Writes the column's body unless no row has a value; returns how many have.</summary>
-    internal int Encode(SegmentRows rows, Action begin, ByteWriter writer)
+    internal int Encode(SegmentRows rows, Determinant? sessions, Action begin, ByteWriter writer)
     {
         if (_plain)
         {
-            return EncodePlain(rows, begin, writer);
+            return EncodePlain(rows, sessions, begin, writer);
         }
 
         using Scratch<int> codes = new(rows.Count);
@@ -70,13 +70,13 @@ internal sealed class MergedText
                 _dictionary.Add(_coder.Values[code]);
             }
 
-            SegmentColumnEncoder.EncodeText(codes.Span, present.Span, count, _dictionary, writer);
+            SegmentColumnEncoder.EncodeText(codes.Span, present.Span, count, _dictionary, sessions, writer);
         }
 
         return count;
     }
 
-    private int EncodePlain(SegmentRows rows, Action begin, ByteWriter writer)
+    private int EncodePlain(SegmentRows rows, Determinant? sessions, Action begin, ByteWriter writer)
     {
         var values = new string?[rows.Count];
         int count = 0;
@@ -112,7 +112,7 @@ internal sealed class MergedText
             }
         }
 
-        SegmentColumnEncoder.EncodeText(codes.Span, present.Span, count, [.. distinct.Values], writer);
+        SegmentColumnEncoder.EncodeText(codes.Span, present.Span, count, [.. distinct.Values], sessions, writer);
         return count;
     }
 }

@@ -99,33 +99,48 @@ internal sealed class RowPartitioner
     private List<SegmentPlan> Cut(Func<long, long, bool> hasOwn)
     {
         var plans = new List<SegmentPlan>();
-        var shared = new List<int>();
-        foreach (Partition partition in _partitions)
+        bool[] isShared = new bool[_partitions.Count];
+        for (int i = 0; i < isShared.Length; i++)
         {
+            Partition partition = _partitions[i];
             Span<int> rows = _order.AsSpan(partition.Start, partition.Count);
-            bool own = rows.Length >= SegmentFormat.OwnRows
-                || (rows.Length >= SegmentFormat.MoreOwnRows && hasOwn(_batch.NameIds[partition.Name], partition.Day));
-            if (!own)
+            isShared[i] = rows.Length < SegmentFormat.OwnRows
+                && (rows.Length < SegmentFormat.MoreOwnRows || !hasOwn(_batch.NameIds[partition.Name], partition.Day));
+            if (isShared[i])
             {
-                shared.AddRange(rows);
                 continue;
             }
 
-            SortByTime(rows);
+            RowSort.ByTime(rows, _batch.Times, _batch.Ids);
             foreach (var (from, count) in Even(rows.Length, SegmentFormat.MaxRows))
             {
                 plans.Add(new SegmentPlan(rows.Slice(from, count).ToArray(), IsOwn: true));
             }
         }
 
-        CutShared(shared, plans);
+        CutShared(RowsOf(isShared), plans);
         return plans;
+    }
+
+    /// <summary>The rows of some partitions in the order in which they came, which nearly is that of time.</summary>
+    private List<int> RowsOf(ReadOnlySpan<bool> partitions)
+    {
+        var rows = new List<int>();
+        for (int i = 0; i < _partOf.Length; i++)
+        {
+            if (_partOf[i] >= 0 && partitions[_partOf[i]])
+            {
+                rows.Add(i);
+            }
+        }
+
+        return rows;
     }
 
     private void CutShared(List<int> shared, List<SegmentPlan> plans)
     {
         Span<int> rows = CollectionsMarshal.AsSpan(shared);
-        SortByTime(rows);
+        RowSort.ByTime(rows, _batch.Times, _batch.Ids);
         long[] times = _batch.Times;
         int start = 0;
         while (start < rows.Length)
@@ -137,15 +152,36 @@ internal sealed class RowPartitioner
                 end++;
             }
 
-            foreach (var (from, count) in Even(end - start, SegmentFormat.MaxMixedRows))
+            int parts = (end - start + SegmentFormat.MaxMixedRows - 1) / SegmentFormat.MaxMixedRows;
+            for (; parts > 0; parts--)
             {
-                int[] slice = rows.Slice(start + from, count).ToArray();
+                int count = CountToGap(rows[start..end], parts);
+                int[] slice = rows.Slice(start, count).ToArray();
                 SortByName(slice);
                 plans.Add(new SegmentPlan(slice, IsOwn: false));
+                start += count;
             }
-
-            start = end;
         }
+    }
+
+    /// <summary>
+    /// How many rows go into the first of so many parts: about as many as into each, cut where the time without a row is longest, so that segments
+    /// reach no further than their rows and queries can skip them.
+    /// </summary>
+    private int CountToGap(ReadOnlySpan<int> rows, int parts)
+    {
+        int even = rows.Length / parts;
+        int least = Math.Max(rows.Length - ((parts - 1) * SegmentFormat.MaxMixedRows), even - (even / 4));
+        int most = Math.Min(SegmentFormat.MaxMixedRows, even + (even / 4));
+        int best = parts == 1 ? rows.Length : Math.Clamp(even, least, most);
+        long longest = 0;
+        for (int count = least; count <= most && parts > 1; count++)
+        {
+            long gap = _batch.Times[rows[count]] - _batch.Times[rows[count - 1]];
+            (best, longest) = gap > longest ? (count, gap) : (best, longest);
+        }
+
+        return best;
     }
 
     private static IEnumerable<(int From, int Count)> Even(int total, int most)
@@ -158,70 +194,28 @@ internal sealed class RowPartitioner
         }
     }
 
-    private void SortByTime(Span<int> rows)
-    {
-        long[] times = _batch.Times;
-        long[] ids = _batch.Ids;
-        bool sorted = true;
-        for (int i = 1; i < rows.Length && sorted; i++)
-        {
-            long before = times[rows[i - 1]];
-            long after = times[rows[i]];
-            sorted = before < after || (before == after && ids[rows[i - 1]] < ids[rows[i]]);
-        }
-
-        if (sorted)
-        {
-            return;
-        }
-
-        using Scratch<long> keys = new(rows.Length);
-        Fill(keys.Span, times, rows);
-        keys.Span.Sort(rows);
-        SortEqual(keys.Span, rows, ids);
-    }
-
-    /// <summary>Rows sorted by time are sorted by metric too, keeping the order within each.</summary>
+    /// <summary>Rows sorted by time are sorted by metric too, keeping the order within each: counted, then put to their places.</summary>
     private void SortByName(Span<int> rows)
     {
-        using Scratch<long> keys = new(rows.Length);
-        for (int i = 0; i < rows.Length; i++)
+        using Scratch<int> next = new(_batch.NameIds.Count + 1);
+        next.Span.Clear();
+        foreach (int row in rows)
         {
-            keys.Span[i] = ((long)_batch.NameCodes[rows[i]] << 32) | (uint)i;
+            next.Span[_batch.NameCodes[row] + 1]++;
         }
 
-        keys.Span.Sort(rows);
-    }
-
-    private static void Fill(Span<long> keys, long[] values, ReadOnlySpan<int> rows)
-    {
-        for (int i = 0; i < rows.Length; i++)
+        for (int name = 1; name < next.Span.Length; name++)
         {
-            keys[i] = values[rows[i]];
+            next.Span[name] += next.Span[name - 1];
         }
-    }
 
-    /// <summary>Sorts rows by their second key within each stretch of equal first keys.</summary>
-    private static void SortEqual(ReadOnlySpan<long> keys, Span<int> rows, long[] second)
-    {
-        for (int start = 0; start < rows.Length;)
+        using Scratch<int> sorted = new(rows.Length);
+        foreach (int row in rows)
         {
-            int end = start + 1;
-            while (end < rows.Length && keys[end] == keys[start])
-            {
-                end++;
-            }
-
-            if (end - start > 1)
-            {
-                Span<int> equal = rows[start..end];
-                using Scratch<long> ids = new(equal.Length);
-                Fill(ids.Span, second, equal);
-                ids.Span.Sort(equal);
-            }
-
-            start = end;
+            sorted.Span[next.Span[_batch.NameCodes[row]]++] = row;
         }
+
+        sorted.Span.CopyTo(rows);
     }
 
     private struct Partition

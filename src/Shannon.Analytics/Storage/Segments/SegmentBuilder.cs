@@ -15,6 +15,8 @@ internal sealed class SegmentBuilder(SealBatch batch, BlobEncoder encoder) : IDi
     private readonly List<SegmentColumn> _columns = [];
     private readonly RollupBuilder _quarters = new(RollupLevel.Quarters);
     private readonly RollupBuilder _hours = new(RollupLevel.Hours);
+    private int[] _sessionCodes = [];
+    private Determinant? _sessions;
 
     public void Dispose()
     {
@@ -131,6 +133,7 @@ internal sealed class SegmentBuilder(SealBatch batch, BlobEncoder encoder) : IDi
 
     private long[] AddSessions(SegmentImage image)
     {
+        _sessions = null;
         if (!batch.Sessions.Occurs(_rows))
         {
             return [];
@@ -166,6 +169,13 @@ internal sealed class SegmentBuilder(SealBatch batch, BlobEncoder encoder) : IDi
             code = code < 0 ? -1 : rank[code];
         }
 
+        if (count == codes.Span.Length)
+        {
+            _sessionCodes = _sessionCodes.Length < count ? new int[count] : _sessionCodes;
+            codes.Span.CopyTo(_sessionCodes);
+            _sessions = new Determinant(ids.Length, () => _sessionCodes);
+        }
+
         _body.Reset();
         SegmentColumnEncoder.EncodeCodes(codes.Span, present.Span, count, ids.Length, _body);
         End(image, SegmentColumnKind.Sessions, count);
@@ -179,7 +189,7 @@ internal sealed class SegmentBuilder(SealBatch batch, BlobEncoder encoder) : IDi
             return;
         }
 
-        int count = text.Encode(_rows, () => BeginColumn(form), _body);
+        int count = text.Encode(_rows, _sessions, () => BeginColumn(form), _body);
         if (count > 0)
         {
             End(image, kind, count, name, form);

@@ -12,7 +12,13 @@ internal static class SegmentColumnEncoder
         CodeColumn.Encode(Dense(codes, present, presentCount, writer), Math.Max(distinct, 1), writer);
 
     /// <summary>Texts by a dictionary.</summary>
-    internal static void EncodeText(Span<int> codes, Span<bool> present, int presentCount, List<string> dictionary, ByteWriter writer)
+    /// <param name="codes">The codes, -1 where absent; overwritten.</param>
+    /// <param name="present">Where there is one.</param>
+    /// <param name="presentCount">How many there are.</param>
+    /// <param name="dictionary">The texts.</param>
+    /// <param name="sessions">The rows' sessions, on which the text may depend; null if some row has none.</param>
+    /// <param name="writer">Receives the body.</param>
+    internal static void EncodeText(Span<int> codes, Span<bool> present, int presentCount, List<string> dictionary, Determinant? sessions, ByteWriter writer)
     {
         ReadOnlySpan<int> dense = Dense(codes, present, presentCount, writer);
         if (dictionary.Count > BlockFormat.MaxDictionary && dictionary.Count > presentCount / 2)
@@ -30,7 +36,7 @@ internal static class SegmentColumnEncoder
 
         writer.WriteVarUInt((ulong)dictionary.Count);
         TextColumn.Encode(CollectionsMarshal.AsSpan(dictionary), writer);
-        CodeColumn.Encode(dense, Math.Max(dictionary.Count, 1), writer);
+        CodeColumn.Encode(dense, Math.Max(dictionary.Count, 1), writer, presentCount == codes.Length ? sessions : null);
     }
 
     /// <summary>Texts without a dictionary, null where absent.</summary>

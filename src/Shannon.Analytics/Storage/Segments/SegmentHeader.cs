@@ -42,6 +42,8 @@ internal sealed class SegmentHeader
         return -1;
     }
 
+    internal bool HoldsSession(long sessionId) => Array.BinarySearch(SessionIds, sessionId) >= 0;
+
     internal void Encode(ByteWriter writer)
     {
         writer.WriteVarUInt((ulong)NameIds.Length);

@@ -32,6 +32,7 @@ internal static class CatalogueConversion
             string? model = next.TextOrNull(4);
             next.Reset();
             SealedSessions.Write(connection, cipher, encoder, last, session, user, project, model);
+            CatalogueChecksums.WriteSession(connection, last);
         }
 
         return last != long.MinValue;

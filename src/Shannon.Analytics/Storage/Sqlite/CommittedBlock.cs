@@ -36,4 +36,13 @@ internal sealed class CommittedBlock(PreparedBlock block, bool isHistory) : Comm
     }
 
     private protected override long? FindReplaced(int index) => block.Replaces is { } replaces && replaces[index] > 0 ? replaces[index] : null;
+
+    private protected override long FindTime(int index) => block.Builder.TimeAt(index);
+
+    private protected override string? FindSession(int index) => block.Builder.SessionCodeAt(index) is >= 0 and var code ? block.Builder.Sessions[code] : null;
+
+    private protected override double? FindNumber(int index, string measurement) =>
+        block.Builder.MeasurementAt(index, measurement) ?? (measurement == FieldNames.Cost ? (double?)block.Builder.CostAt(index) : null);
+
+    private protected override AttributeValue FindAttribute(int index, string name) => block.Builder.AttributeAt(index, name);
 }

@@ -10,6 +10,7 @@ internal sealed class DeadDirectory
     private DeadRecords _dead = DeadRecords.None;
     private long _version = -1;
     private long _nextId;
+    private long _sum;
 
     internal DeadRecords Load(RawConnection connection, long version, long nextId)
     {
@@ -23,16 +24,16 @@ internal sealed class DeadDirectory
             if (version < _version || (version == _version && nextId < _nextId))
             {
                 // A snapshot older than what another thread has already seen.
-                return Read(connection, 0, DeadRecords.None);
+                return Read(connection, 0, DeadRecords.None, 0).Dead;
             }
 
-            _dead = version == _version ? Read(connection, _nextId, _dead) : Read(connection, 0, DeadRecords.None);
+            (_dead, _sum) = version == _version ? Read(connection, _nextId, _dead, _sum) : Read(connection, 0, DeadRecords.None, 0);
             (_version, _nextId) = (version, nextId);
             return _dead;
         }
     }
 
-    private static DeadRecords Read(RawConnection connection, long replacedFrom, DeadRecords known)
+    private static (DeadRecords Dead, long Sum) Read(RawConnection connection, long replacedFrom, DeadRecords known, long sum)
     {
         var ids = new List<long>();
         var replacedBy = new List<long>();
@@ -45,6 +46,7 @@ internal sealed class DeadDirectory
             {
                 ids.Add(select.Long(0));
                 replacedBy.Add(select.LongOrNull(1) ?? 0);
+                sum = CatalogueSums.Add(sum, CatalogueSums.OfDead(ids[^1], replacedBy[^1]));
             }
         }
         finally
@@ -52,12 +54,9 @@ internal sealed class DeadDirectory
             select.Reset();
         }
 
-        if (known.Count == 0)
-        {
-            return ids.Count == 0 ? DeadRecords.None : new DeadRecords([.. ids], [.. replacedBy]);
-        }
-
-        return ids.Count == 0 ? known : Merge(known, ids, replacedBy);
+        CatalogueSums.Verify(connection, CatalogueSums.Dead, sum);
+        DeadRecords dead = ids.Count == 0 ? known : known.Count == 0 ? new DeadRecords([.. ids], [.. replacedBy]) : Merge(known, ids, replacedBy);
+        return (dead, sum);
     }
 
     private static DeadRecords Merge(DeadRecords known, List<long> ids, List<long> replacedBy)

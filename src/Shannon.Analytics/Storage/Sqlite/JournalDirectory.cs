@@ -10,6 +10,7 @@ internal sealed class JournalDirectory
     private List<JournalRow> _rows = [];
     private long _version = -1;
     private long _nextId = 1;
+    private long _sum;
 
     /// <summary>The rows of the snapshot that <paramref name="connection"/> has open, by rising id.</summary>
     internal IReadOnlyList<JournalRow> Load(RawConnection connection, long version, long nextId)
@@ -19,20 +20,21 @@ internal sealed class JournalDirectory
             if (version < _version || nextId < _nextId)
             {
                 // A snapshot older than what another thread has already seen.
-                return version == _version ? _rows.FindAll(row => row.FirstId < nextId) : ReadFrom(connection, 0, []);
+                return version == _version ? _rows.FindAll(row => row.FirstId < nextId) : ReadFrom(connection, 0, [], 0).Rows;
             }
 
             if (version > _version)
             {
                 _rows = [];
                 _nextId = 1;
+                _sum = 0;
                 _version = version;
             }
 
             if (nextId > _nextId)
             {
                 // Readers may hold the old list: never change it in place.
-                _rows = ReadFrom(connection, _nextId, [.. _rows]);
+                (_rows, _sum) = ReadFrom(connection, _nextId, [.. _rows], _sum);
                 _nextId = nextId;
             }
 
@@ -40,14 +42,16 @@ internal sealed class JournalDirectory
         }
     }
 
-    private static List<JournalRow> ReadFrom(RawConnection connection, long firstId, List<JournalRow> rows)
+    private static (List<JournalRow> Rows, long Sum) ReadFrom(RawConnection connection, long firstId, List<JournalRow> rows, long sum)
     {
         RawStatement select = connection.Prepared("SELECT first_id,revision,count,min_time,max_time FROM journal WHERE first_id>=?1 ORDER BY first_id").Bind(1, firstId);
         try
         {
             while (select.Step())
             {
-                rows.Add(new JournalRow(select.Long(0), select.Long(1), (int)select.Long(2), select.Long(3), select.Long(4)));
+                var row = new JournalRow(select.Long(0), select.Long(1), (int)select.Long(2), select.Long(3), select.Long(4));
+                rows.Add(row);
+                sum = CatalogueSums.Add(sum, CatalogueSums.Of(row));
             }
         }
         finally
@@ -55,6 +59,7 @@ internal sealed class JournalDirectory
             select.Reset();
         }
 
-        return rows;
+        CatalogueSums.Verify(connection, CatalogueSums.Journal, sum);
+        return (rows, sum);
     }
 }

@@ -48,9 +48,21 @@ internal sealed class JournalRowGroup(Snapshot snapshot, JournalRow row) : RowGr
 
     internal override DecodedNumbers<long>? Costs => Block.Costs;
 
+    internal override DecodedText? Keys => Block.Keys;
+
+    internal override DecodedNumbers<long>? Ranks => Block.Ranks;
+
+    internal override DecodedNumbers<long>? Replaced => snapshot.Dead.AddReplaced(null, Keys, Ids, Count);
+
     internal override IReadOnlyCollection<string> MeasurementNames => Block.MeasurementNames;
 
     internal override IReadOnlyCollection<string> AttributeNames => Block.AttributeNames;
+
+    internal override IEnumerable<string> MeasurementColumns => Block.Measurements.Select(column => column.Name);
+
+    internal override IEnumerable<string> AttributeColumns => Block.Attributes.Select(column => column.Name);
+
+    internal override DecodedResidual? Residual => Block.Residual;
 
     private DecodedBlock Block => _block ??= snapshot.Load(row);
 

@@ -26,6 +26,7 @@ internal sealed class NameTable
             insert.Step();
             id = insert.Long(0);
             insert.Reset();
+            connection.Prepared("UPDATE names SET checksum=?2 WHERE id=?1").Bind(1, id).Bind(2, CatalogueChecksums.OfName(id, name)).Run();
         }
 
         _ids[name] = id;

@@ -54,12 +54,18 @@ internal sealed class RawConnection : IDisposable
 
     public void Dispose()
     {
+        ForgetStatements();
+        Connection.Dispose();
+    }
+
+    /// <summary>Gives the statements back, and leaves the connection open.</summary>
+    internal void ForgetStatements()
+    {
         foreach (RawStatement statement in _statements.Values)
         {
             statement.Dispose();
         }
 
         _statements.Clear();
-        Connection.Dispose();
     }
 }

@@ -22,14 +22,20 @@ internal sealed class ReaderCaches
             return name;
         }
 
-        RawStatement find = connection.Prepared("SELECT category,name FROM names WHERE id=?1").Bind(1, id);
+        RawStatement find = connection.Prepared("SELECT category,name,checksum FROM names WHERE id=?1").Bind(1, id);
         if (!find.Step())
         {
             throw new StoreCorruptException(FormattableString.Invariant($"A block refers to the metric name {id}, which the catalogue does not hold. Restore the file from a backup."));
         }
 
         name = new MetricName((MetricCategory)find.Long(0), find.Text(1));
+        bool sound = find.Long(2) == CatalogueChecksums.OfName(id, name);
         find.Reset();
+        if (!sound)
+        {
+            throw CatalogueChecksums.Damaged("metric name", id);
+        }
+
         _names[id] = name;
         return name;
     }
@@ -65,7 +71,7 @@ internal sealed class ReaderCaches
                 return info;
             }
 
-            RawStatement find = connection.Prepared("SELECT session,user_id,project,model,sealed FROM sessions WHERE id=?1").Bind(1, id);
+            RawStatement find = connection.Prepared($"SELECT {CatalogueChecksums.SessionColumns} FROM sessions WHERE id=?1").Bind(1, id);
             if (!find.Step())
             {
                 throw new StoreCorruptException(FormattableString.Invariant($"A block refers to the session {id}, which the catalogue does not hold. Restore the file from a backup."));
@@ -73,7 +79,9 @@ internal sealed class ReaderCaches
 
             try
             {
-                info = find.IsNull(4)
+                bool plain = find.IsNull(4);
+                CatalogueChecksums.CheckSession(id, find);
+                info = plain
                     ? new SessionInfo(find.Text(0), find.TextOrNull(1), find.TextOrNull(2), find.TextOrNull(3))
                     : SealedSessions.Read(decoder, find.Blob(0), find.Blob(4));
             }

@@ -7,10 +7,11 @@ namespace Shannon.Analytics.Storage.Sqlite;
 /// Finds the records that a deletion is about, slice by slice. Only records that were there when it began are meant. What was looked at and holds
 /// none is not looked at again: segments and journal rows never change under their id. Not thread-safe.
 /// </summary>
-internal sealed class Removal(RecordPredicate query, int sliceRows)
+internal sealed class Removal(RecordPredicate query, RollupTreatment rollups, int sliceRows)
 {
     private readonly HashSet<long> _cleanSegments = [];
     private readonly HashSet<(long FirstId, long Revision)> _cleanRows = [];
+    private readonly RollupRemoval _rollups = new(query);
     private long? _asOfId;
 
     internal SealInputs Choose(Snapshot snapshot, CancellationToken cancellationToken)
@@ -51,7 +52,7 @@ internal sealed class Removal(RecordPredicate query, int sliceRows)
             else if (found.Count == segment.Count && !group.HasKeys && snapshot.Dead.Between(segment.MinId, segment.MaxId) is var (start, end) && start == end)
             {
                 dropped.Add(segment);
-                taken += SegmentDropCost;
+                taken += SegmentDropCost + (rollups == RollupTreatment.Fold ? segment.Count / 4 : 0);
             }
             else
             {
@@ -88,11 +89,21 @@ internal sealed class Removal(RecordPredicate query, int sliceRows)
             }
         }
 
-        return new SealInputs(rows, segments) { Removed = [.. rowRemovals, .. segmentRemovals], Dropped = dropped };
+        // Last, and alone: what is folded meanwhile by another process is seen here.
+        bool cut = rollups == RollupTreatment.Remove && rows.Count + segments.Count + dropped.Count == 0;
+        return new SealInputs(rows, segments)
+        {
+            Removed = [.. rowRemovals, .. segmentRemovals],
+            Dropped = dropped,
+            FoldsRemoved = rollups == RollupTreatment.Fold,
+            Cuts = cut ? _rollups.Choose(snapshot, predicate, RollupsPerSlice, cancellationToken) : [],
+        };
     }
 
     // Dropping frees pages but reads and builds nothing.
     private const int SegmentDropCost = 1_024;
+
+    private const int RollupsPerSlice = 16;
 
     private static RowSelection Find(RowGroup group, CompiledPredicate predicate, RowMask mask) =>
         group.Count > 0 && predicate.MayMatchTimes(group) && predicate.WantedNames(group) is { } wanted ? predicate.Select(group, wanted, mask, null) : default;

@@ -11,5 +11,11 @@ internal sealed record SealInputs(IReadOnlyList<JournalRow> Rows, IReadOnlyList<
     /// <summary>Segments that go as a whole. None of their records is dead or has a key.</summary>
     internal IReadOnlyList<SegmentEntry> Dropped { get; init; } = [];
 
-    internal bool IsEmpty => Rows.Count == 0 && Segments.Count == 0 && Dropped.Count == 0;
+    /// <summary>Whether removed records are folded into rollups.</summary>
+    internal bool FoldsRemoved { get; init; }
+
+    /// <summary>Rollups that lose entries.</summary>
+    internal IReadOnlyList<RollupCut> Cuts { get; init; } = [];
+
+    internal bool IsEmpty => Rows.Count == 0 && Segments.Count == 0 && Dropped.Count == 0 && Cuts.Count == 0;
 }

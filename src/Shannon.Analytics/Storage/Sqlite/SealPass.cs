@@ -16,7 +16,9 @@ internal sealed class SealPass(StoreProtection protection) : IDisposable
     private readonly List<long> _purged = [];
     private readonly List<(string Key, long Id)> _removedKeys = [];
     private readonly HashSet<(long Name, long Day)> _ownDays = [];
+    private readonly RollupPass _rollups = new();
     private List<SegmentPlan> _plans = [];
+    private int _rollupCount;
     private BlobEncoder? _encoder;
     private (bool Compressed, string? KeyId) _form;
     private long _firstId;
@@ -40,6 +42,9 @@ internal sealed class SealPass(StoreProtection protection) : IDisposable
 
     /// <summary>Records removed for good, replaced ones not counted.</summary>
     internal long Removed { get; private set; }
+
+    /// <summary>Records whose rollups were removed for good.</summary>
+    internal long RemovedFromRollups => _rollups.Removed;
 
     /// <summary>Records replaced up to this id may be left out for good: it was the last one when the run before this one began.</summary>
     internal long Horizon => _horizon;
@@ -88,25 +93,27 @@ internal sealed class SealPass(StoreProtection protection) : IDisposable
         RowsLeft -= JournalRecords;
         Remove();
         DropDead(snapshot);
+        _rollups.Read(snapshot, _inputs, cancellationToken);
     }
 
-    /// <summary>Decides which rows go where; returns how many segments there will be. Needs no connection.</summary>
+    /// <summary>Decides which rows go where; returns how many segments and rollups there will be. Needs no connection.</summary>
     internal int Plan()
     {
         _plans = RowPartitioner.Plan(_batch, _isDropped, (name, day) => _ownDays.Contains((name, day)));
-        return _plans.Count;
+        _rollupCount = _rollups.Plan();
+        return _plans.Count + _rollupCount;
     }
 
-    /// <summary>Takes ids for the segments, inside a write transaction, and notes how the file wants its BLOBs.</summary>
+    /// <summary>Takes ids for the segments and rollups, inside a write transaction, and notes how the file wants its BLOBs.</summary>
     internal bool Reserve(RawConnection connection)
     {
-        _firstId = SegmentTable.Reserve(connection, _plans.Count);
+        _firstId = SegmentTable.Reserve(connection, _plans.Count + _rollupCount);
         _encoder = protection.NewEncoder(connection) ?? new BlobEncoder(compress: false, encryptor: null);
         _form = FormOf(connection);
         return true;
     }
 
-    /// <summary>Builds the segments; needs no connection.</summary>
+    /// <summary>Builds the segments and rollups; needs no connection.</summary>
     internal void Build(CancellationToken cancellationToken)
     {
         using var builder = new SegmentBuilder(_batch, _encoder!);
@@ -115,6 +122,8 @@ internal sealed class SealPass(StoreProtection protection) : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             _images.Add(builder.Build(_firstId + _images.Count, plan));
         }
+
+        _rollups.Build(_firstId + _plans.Count, _encoder!, cancellationToken);
     }
 
     /// <summary>Puts the segments in the place of their inputs, inside a write transaction; false if the inputs changed meanwhile.</summary>
@@ -122,7 +131,7 @@ internal sealed class SealPass(StoreProtection protection) : IDisposable
     {
         if (SegmentTable.Counter(connection, "journal_version") != _journalVersion
             || SegmentTable.Counter(connection, "segments_version") != _segmentsVersion
-            || (_images.Count > 0 && FormOf(connection) != _form))
+            || ((_images.Count > 0 || _rollups.HasImages) && FormOf(connection) != _form))
         {
             return false;
         }
@@ -134,7 +143,7 @@ internal sealed class SealPass(StoreProtection protection) : IDisposable
         }
 
         ForgetKeys(connection);
-
+        _rollups.Swap(connection);
         foreach (long id in _purged)
         {
             connection.Prepared("DELETE FROM dead WHERE id=?1").Bind(1, id).Run();
@@ -158,6 +167,7 @@ internal sealed class SealPass(StoreProtection protection) : IDisposable
     {
         _groups.ForEach(group => group.Dispose());
         _images.ForEach(image => image.Dispose());
+        _rollups.Dispose();
         _encoder?.Dispose();
     }
 
@@ -235,6 +245,7 @@ internal sealed class SealPass(StoreProtection protection) : IDisposable
             _isDropped ??= new bool[_batch.Count];
             DecodedBlock block = _batch.Source(source);
             int first = _batch.FirstRowOf(source);
+            var folded = new List<int>();
             foreach (int row in _inputs.Removed[source])
             {
                 long id = block.IdAt(row);
@@ -246,10 +257,16 @@ internal sealed class SealPass(StoreProtection protection) : IDisposable
                 }
 
                 Removed++;
+                folded.Add(row);
                 if (block.Keys?.At(row) is { } key)
                 {
                     _removedKeys.Add((key, id));
                 }
+            }
+
+            if (_inputs.FoldsRemoved)
+            {
+                _rollups.Fold(block, folded);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using Shannon.Analytics.Storage.Blobs;
 
 namespace Shannon.Analytics.Storage.Sqlite;
@@ -30,7 +31,50 @@ internal static class SealedSessions
         find = cipher is null ? find.Bind(1, session) : find.Bind(1, (ReadOnlySpan<byte>)cipher.Hash(CatalogueCipher.Domain.Session, session));
         long? id = find.Step() ? find.Long(0) : null;
         find.Reset();
-        return id;
+        return id ?? FindSlowly(connection, cipher, session);
+    }
+
+    // The index says that it is not there. It may be damaged, and an empty answer would be a wrong one: so every row is looked at, and checked.
+    private static long? FindSlowly(RawConnection connection, CatalogueCipher? cipher, string session)
+    {
+        byte[] wanted = cipher is null ? Encoding.UTF8.GetBytes(session) : cipher.Hash(CatalogueCipher.Domain.Session, session);
+        long sum = 0;
+        RawStatement all = connection.Prepared($"SELECT {CatalogueChecksums.SessionColumns},id FROM sessions NOT INDEXED");
+        try
+        {
+            while (all.Step())
+            {
+                long id = all.Long(CatalogueChecksums.SessionId);
+                sum = CatalogueSums.Add(sum, CatalogueSums.OfNumber(id));
+                CatalogueChecksums.CheckSession(id, all);
+                if (all.Blob(0).SequenceEqual(wanted))
+                {
+                    return id;
+                }
+            }
+        }
+        finally
+        {
+            all.Reset();
+        }
+
+        CatalogueSums.Verify(connection, CatalogueSums.Sessions, sum);
+        return null;
+    }
+
+    /// <summary>The global ids of the sessions that have a user, in a plain file too, rising.</summary>
+    internal static long[] FindUser(RawConnection connection, CatalogueCipher? cipher, string user)
+    {
+        var ids = new List<long>();
+        RawStatement find = connection.Prepared("SELECT id FROM sessions NOT INDEXED WHERE user_id=?1 ORDER BY id");
+        find = cipher is null ? find.Bind(1, user) : find.Bind(1, (ReadOnlySpan<byte>)cipher.Hash(CatalogueCipher.Domain.User, user));
+        while (find.Step())
+        {
+            ids.Add(find.Long(0));
+        }
+
+        find.Reset();
+        return [.. ids];
     }
 
     internal static SessionInfo Read(BlobDecoder decoder, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> blob)

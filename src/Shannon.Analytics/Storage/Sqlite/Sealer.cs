@@ -93,15 +93,23 @@ internal sealed class Sealer : IDisposable
         return moved;
     }
 
-    /// <summary>Removes the records that match, in slices, so that writers wait for none of them long; returns how many there were.</summary>
+    /// <summary>Removes the records that match, in slices, so that writers wait for none of them long; returns how many there were, and how many more only rollups stood for.</summary>
     /// <exception cref="StoreBusyException">Another process changed the file so often that a slice found no moment. What was removed by then stays removed.</exception>
-    internal async Task<long> RemoveAsync(RecordPredicate query, CancellationToken cancellationToken)
+    internal async Task<(long Records, long RollupRecords)> RemoveAsync(RecordPredicate query, RollupTreatment rollups, CancellationToken cancellationToken)
     {
-        var removal = new Removal(query, SliceRows);
+        var removal = new Removal(query, rollups, SliceRows);
         long removed = 0;
-        bool done = await RunPassesAsync(snapshot => removal.Choose(snapshot, cancellationToken), pass => removed += pass.Removed, cancellationToken).ConfigureAwait(false);
+        long rolledUp = 0;
+        bool done = await RunPassesAsync(
+            snapshot => removal.Choose(snapshot, cancellationToken),
+            pass =>
+            {
+                removed += pass.Removed;
+                rolledUp += pass.RemovedFromRollups;
+            },
+            cancellationToken).ConfigureAwait(false);
         return done
-            ? removed
+            ? (removed, rolledUp)
             : throw new StoreBusyException(FormattableString.Invariant($"Another process changed the database during each of {MaxAttempts} attempts to delete records; {removed} records are deleted, others are not yet. Try again."));
     }
 

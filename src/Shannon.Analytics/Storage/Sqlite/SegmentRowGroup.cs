@@ -9,8 +9,14 @@ using Shannon.Analytics.Storage.Segments;
 namespace Shannon.Analytics.Storage.Sqlite;
 
 /// <summary>A segment as rows to scan: each column is read and decoded when it is first asked for, into pooled memory that disposal gives back.</summary>
-internal sealed class SegmentRowGroup(Snapshot snapshot, SegmentEntry entry) : RowGroup
+/// <param name="snapshot">Where it is read.</param>
+/// <param name="entry">The segment.</param>
+/// <param name="rows">Which rows of it to read, at least one, in any order; null for all.</param>
+internal sealed class SegmentRowGroup(Snapshot snapshot, SegmentEntry entry, int[]? rows = null) : RowGroup
 {
+    /// <summary>Of more rows than one in so many, decoding all and taking them out is faster.</summary>
+    private const int Sparse = 4;
+
     private readonly PooledArrays _pool = new();
     private SegmentHeader? _header;
     private MetricName[]? _names;
@@ -26,12 +32,13 @@ internal sealed class SegmentRowGroup(Snapshot snapshot, SegmentEntry entry) : R
     private DecodedResidual? _residual;
     private DecodedBlock? _block;
     private RollupBlock? _rollup;
+    private Determinant? _determinant;
 
     internal SegmentEntry Entry => entry;
 
     internal SegmentHeader Header => _header ??= snapshot.HeaderOf(entry);
 
-    internal override int Count => entry.Count;
+    internal override int Count => rows?.Length ?? entry.Count;
 
     internal override long MinTime => entry.MinTime;
 
@@ -42,11 +49,11 @@ internal sealed class SegmentRowGroup(Snapshot snapshot, SegmentEntry entry) : R
     internal override long MaxId => entry.MaxId;
 
     // Rows are ordered by (metric, time, id).
-    internal override bool IsTimeOrdered => entry.NameId is not null;
+    internal override bool IsTimeOrdered => entry.NameId is not null && rows is null;
 
     internal override IReadOnlyList<MetricName> Names => _names ??= snapshot.NamesOf(entry.NameId is { } name ? [name] : Header.NameIds);
 
-    internal override ReadOnlySpan<int> NameStarts => Header.NameStarts;
+    internal override ReadOnlySpan<int> NameStarts => rows is null ? Header.NameStarts : default;
 
     internal override long[] SessionIds => Header.SessionIds;
 
@@ -71,16 +78,26 @@ internal sealed class SegmentRowGroup(Snapshot snapshot, SegmentEntry entry) : R
     /// <summary>Whether records have natural keys.</summary>
     internal bool HasKeys => Header.Find(SegmentColumnKind.Keys) >= 0;
 
-    /// <summary>The id of the record that each row replaced.</summary>
+    /// <summary>The id of the record that each row replaced, as far as it is purged.</summary>
     private DecodedNumbers<long>? Replaces => SparseLongs(SegmentColumnKind.Replaces);
 
+    internal override DecodedText? Keys => Text(SegmentColumnKind.Keys);
+
+    internal override DecodedNumbers<long>? Ranks => SparseLongs(SegmentColumnKind.Ranks);
+
+    internal override DecodedNumbers<long>? Replaced => snapshot.Dead.AddReplaced(Replaces, Keys, Ids, Count);
+
     internal override IReadOnlyCollection<string> MeasurementNames =>
-        [.. Header.Columns.Where(column => column.Kind == SegmentColumnKind.Measurement).Select(column => column.Name), .. Residual?.NamesOf(measurements: true) ?? []];
+        [.. MeasurementColumns, .. Residual?.NamesOf(measurements: true) ?? []];
 
     internal override IReadOnlyCollection<string> AttributeNames =>
-        [.. Header.Columns.Where(column => column.Kind == SegmentColumnKind.Attribute).Select(column => column.Name), .. Residual?.NamesOf(measurements: false) ?? []];
+        [.. AttributeColumns, .. Residual?.NamesOf(measurements: false) ?? []];
 
-    private DecodedResidual? Residual
+    internal override IEnumerable<string> MeasurementColumns => Header.Columns.Where(column => column.Kind == SegmentColumnKind.Measurement).Select(column => column.Name);
+
+    internal override IEnumerable<string> AttributeColumns => Header.Columns.Where(column => column.Kind == SegmentColumnKind.Attribute).Select(column => column.Name);
+
+    internal override DecodedResidual? Residual
     {
         get
         {
@@ -89,7 +106,7 @@ internal sealed class SegmentRowGroup(Snapshot snapshot, SegmentEntry entry) : R
         }
     }
 
-    internal override bool MayHoldSession(long sessionId) => Array.BinarySearch(Header.SessionIds, sessionId) >= 0;
+    internal override bool MayHoldSession(long sessionId) => Header.HoldsSession(sessionId);
 
     internal override (double Min, double Max)? RangeOf(string measurement)
     {
@@ -133,7 +150,7 @@ internal sealed class SegmentRowGroup(Snapshot snapshot, SegmentEntry entry) : R
             return null;
         }
 
-        List<int>? rows = null;
+        List<int>? found = null;
         ReadOnlySpan<long> ids = dead.Ids[start..end];
         ReadOnlySpan<long> replacedBy = dead.ReplacedBy[start..end];
         long[] own = Ids;
@@ -142,12 +159,16 @@ internal sealed class SegmentRowGroup(Snapshot snapshot, SegmentEntry entry) : R
             int index = ids.BinarySearch(own[i]);
             if (index >= 0 && replacedBy[index] <= asOfId)
             {
-                (rows ??= []).Add(i);
+                (found ??= []).Add(i);
             }
         }
 
-        return rows?.ToArray();
+        return found?.ToArray();
     }
+
+    // Residual columns are read whole: their names are few or their rows many.
+    internal override RowColumns Only(int[] chosen) =>
+        chosen.Length <= entry.Count / Sparse && Residual is null ? new SegmentRowGroup(snapshot, entry, chosen) : base.Only(chosen);
 
     internal override DecodedBlock Decode() => _block ??= new DecodedBlock
     {
@@ -162,8 +183,8 @@ internal sealed class SegmentRowGroup(Snapshot snapshot, SegmentEntry entry) : R
         Projects = Projects,
         Models = Models,
         Costs = Costs,
-        Keys = Text(SegmentColumnKind.Keys),
-        Ranks = SparseLongs(SegmentColumnKind.Ranks),
+        Keys = Keys,
+        Ranks = Ranks,
         Replaces = Replaces,
         Measurements = [.. Indexes(SegmentColumnKind.Measurement).Select(MeasurementAt)],
         Attributes = [.. Indexes(SegmentColumnKind.Attribute).Select(AttributeAt)],
@@ -192,14 +213,14 @@ internal sealed class SegmentRowGroup(Snapshot snapshot, SegmentEntry entry) : R
 
     private int[] MakeNameCodes()
     {
-        int[] codes = _pool.Rent<int>(Count);
+        int[] codes = _pool.Rent<int>(entry.Count);
         int[] starts = Header.NameStarts;
         for (int i = 0; i < starts.Length - 1; i++)
         {
             codes.AsSpan(starts[i], starts[i + 1] - starts[i]).Fill(i);
         }
 
-        return codes;
+        return rows is null ? codes : Gathering.Take<int>(codes, rows);
     }
 
     private int[] NoSessions()
@@ -282,13 +303,13 @@ internal sealed class SegmentRowGroup(Snapshot snapshot, SegmentEntry entry) : R
         var (bytes, length) = snapshot.ReadBlob(entry.Id, index + 1);
         try
         {
-            if (Header.Count != Count)
+            if (Header.Count != entry.Count)
             {
                 throw BlobDecoder.Corrupt(SegmentFormat.Identity(entry.Id, 0), "it has another number of records than the directory says");
             }
 
             using BlobContent content = snapshot.Open(identity, bytes.AsSpan(0, length));
-            var reader = new BodyReader(content.Span, Count, _pool);
+            var reader = new BodyReader(content.Span, entry.Count, _pool, _determinant ??= new Determinant(Header.SessionIds.Length, () => SessionCodes ?? NoSessions()), rows);
             T column = decode(ref reader);
             return reader.IsAtEnd ? column : throw BlobDecoder.Corrupt(identity, "bytes are left over behind it");
         }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using Shannon.Analytics.Diagnostics;
+using Shannon.Analytics.Storage.Blobs;
 using Shannon.Analytics.Storage.Segments;
 
 namespace Shannon.Analytics.Storage.Sqlite;
@@ -22,11 +23,13 @@ internal static class SegmentTable
     internal static List<SegmentEntry> ReadAll(RawConnection connection)
     {
         var entries = new List<SegmentEntry>();
+        long sum = 0;
         RawStatement select = connection.Prepared("SELECT id,kind,name_id,count,min_time,max_time,min_id,max_id,checksum FROM segments ORDER BY id");
         try
         {
             while (select.Step())
             {
+                sum = CatalogueSums.Add(sum, CatalogueSums.OfNumber(select.Long(8)));
                 var entry = new SegmentEntry(select.Long(0), select.Long(1) == Own, select.LongOrNull(2), (int)select.Long(3), select.Long(4), select.Long(5), select.Long(6), select.Long(7));
                 entries.Add(ChecksumOf(entry) == select.Long(8)
                     ? entry
@@ -38,20 +41,22 @@ internal static class SegmentTable
             select.Reset();
         }
 
+        CatalogueSums.Verify(connection, CatalogueSums.Segments, sum);
         return entries;
     }
 
     /// <summary>Reads a BLOB whole.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="segmentId">Of which segment.</param>
-    /// <param name="ordinal">Which column; 0 for the header.</param>
+    /// <param name="identity">What it is, for errors.</param>
+    /// <param name="id">Of which segment or rollup.</param>
+    /// <param name="ordinal">Which column or part; 0 for the header.</param>
     /// <param name="rent">Gives an array of at least so many bytes.</param>
-    internal static (byte[] Bytes, int Length) ReadBlob(RawConnection connection, long segmentId, int ordinal, Func<int, byte[]> rent)
+    internal static (byte[] Bytes, int Length) ReadBlob(RawConnection connection, in BlobIdentity identity, long id, int ordinal, Func<int, byte[]> rent)
     {
-        RawStatement select = connection.Prepared("SELECT data FROM columns WHERE id=?1").Bind(1, SegmentFormat.ColumnId(segmentId, ordinal));
+        RawStatement select = connection.Prepared("SELECT data FROM columns WHERE id=?1").Bind(1, SegmentFormat.ColumnId(id, ordinal));
         if (!select.Step())
         {
-            throw new StoreCorruptException($"{SegmentFormat.Identity(segmentId, ordinal)} is listed but missing. Restore the file from a backup.");
+            throw new StoreCorruptException($"{identity} is listed but missing. Restore the file from a backup.");
         }
 
         try
@@ -96,9 +101,12 @@ internal static class SegmentTable
     internal static void Delete(RawConnection connection, long id)
     {
         connection.Prepared("DELETE FROM segments WHERE id=?1").Bind(1, id).Run();
+        DeleteColumns(connection, id);
+    }
+
+    internal static void DeleteColumns(RawConnection connection, long id) =>
         connection.Prepared("DELETE FROM columns WHERE id BETWEEN ?1 AND ?2")
             .Bind(1, SegmentFormat.ColumnId(id, 0)).Bind(2, SegmentFormat.ColumnId(id, SegmentFormat.MaxColumns - 1)).Run();
-    }
 
     /// <summary>Takes ids for segments that are about to be built. Ids that are not used in the end stay unused.</summary>
     internal static long Reserve(RawConnection connection, int count)

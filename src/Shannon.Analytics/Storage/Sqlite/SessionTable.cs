@@ -41,6 +41,7 @@ internal sealed class SessionTable(WriterProtection protection)
         if (changed)
         {
             Write(connection, update.Session, row);
+            CatalogueChecksums.WriteSession(connection, row.Id);
             Changed = true;
         }
     }
@@ -76,10 +77,7 @@ internal sealed class SessionTable(WriterProtection protection)
         }
 
         RawStatement insert = connection.Prepared("INSERT INTO sessions(session) VALUES(?1) RETURNING id").Bind(1, session);
-        insert.Step();
-        var fresh = new SessionRow { Id = insert.Long(0) };
-        insert.Reset();
-        return fresh;
+        return Added(connection, insert);
     }
 
     private SessionRow FindOrAdd(RawConnection connection, string session, CatalogueCipher cipher)
@@ -103,9 +101,15 @@ internal sealed class SessionTable(WriterProtection protection)
 
         byte[] texts = CatalogueCipher.Seal(protection.Encoder!, CatalogueCipher.SessionIdentity(hash), session, null, null, null);
         RawStatement insert = connection.Prepared("INSERT INTO sessions(session,sealed) VALUES(?1,?2) RETURNING id").Bind(1, (ReadOnlySpan<byte>)hash).Bind(2, (ReadOnlySpan<byte>)texts);
+        return Added(connection, insert);
+    }
+
+    private static SessionRow Added(RawConnection connection, RawStatement insert)
+    {
         insert.Step();
         var fresh = new SessionRow { Id = insert.Long(0) };
         insert.Reset();
+        CatalogueChecksums.WriteSession(connection, fresh.Id);
         return fresh;
     }
 

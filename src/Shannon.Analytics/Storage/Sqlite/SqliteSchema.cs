@@ -12,7 +12,7 @@ internal static class SqliteSchema
     internal const int ApplicationId = 0x53484E41;
 
     /// <summary>The version this release writes.</summary>
-    internal const int Version = 2;
+    internal const int Version = 3;
 
     /// <summary>The oldest SQLite whose write-ahead log is sound for several processes: 3.51.3.</summary>
     internal const int MinimumEngine = 3_051_003;
@@ -21,6 +21,7 @@ internal static class SqliteSchema
     private static readonly SchemaMigration[] Migrations =
     [
         new(1, PropertyTable.Migration + SegmentTable.Create),
+        new(2, RollupTable.Migration + CatalogueChecksums.Migration + CatalogueSums.Migration, CatalogueChecksums.Fill),
     ];
 
     /// <summary>Version 1. A new file takes the same steps from there as an old one, so that both end up alike.</summary>
@@ -82,11 +83,30 @@ internal static class SqliteSchema
             int version = connection.ExecuteScalar<int>("PRAGMA user_version");
             foreach (SchemaMigration migration in migrations.Where(step => step.From >= version).OrderBy(step => step.From))
             {
-                connection.Execute(migration.Sql);
+                Apply(connection, migration);
             }
 
             connection.Execute(FormattableString.Invariant($"PRAGMA user_version={Math.Max(version, target)}"));
         });
+    }
+
+    private static void Apply(SqliteConnection connection, SchemaMigration migration)
+    {
+        connection.Execute(migration.Sql);
+        if (migration.Then is not { } then)
+        {
+            return;
+        }
+
+        var statements = new RawConnection(connection);
+        try
+        {
+            then(statements);
+        }
+        finally
+        {
+            statements.ForgetStatements();
+        }
     }
 
     /// <summary>Refuses versions this release does not know.</summary>

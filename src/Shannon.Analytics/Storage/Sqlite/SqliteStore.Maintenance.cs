@@ -28,12 +28,11 @@ public sealed partial class SqliteStore
         ArgumentNullException.ThrowIfNull(query);
         query.Validate();
         ThrowIfNotOpen();
-        long records = await _sealer.RemoveAsync(query, cancellationToken).ConfigureAwait(false);
-        return new DeleteResult(records, await EmptyLogAsync(cancellationToken).ConfigureAwait(false));
+        return await RemoveAsync(query, query.KeepRollups ? RollupTreatment.Leave : RollupTreatment.Remove, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public async Task<DeleteResult> DropBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken = default)
+    public async Task<DeleteResult> DropBeforeAsync(DateTimeOffset time, bool keepRollups = false, CancellationToken cancellationToken = default)
     {
         ThrowIfNotOpen();
         long micros = UnixMicros.From(time);
@@ -43,12 +42,11 @@ public sealed partial class SqliteStore
         }
 
         var query = new DeleteQuery { Range = new TimeRange(null, UnixMicros.ToTime(micros - 1)) };
-        long records = await _sealer.RemoveAsync(query, cancellationToken).ConfigureAwait(false);
-        return new DeleteResult(records, await EmptyLogAsync(cancellationToken).ConfigureAwait(false));
+        return await RemoveAsync(query, keepRollups ? RollupTreatment.Fold : RollupTreatment.Remove, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
-    /// Reads the whole store and verifies every checksum, and that directory, journal, segments, keys and replacements agree. Works on one
+    /// Reads the whole store and verifies every checksum, and that directory, journal, segments, rollups, keys and replacements agree. Works on one
     /// snapshot; writers go on meanwhile. Takes about as long as reading the file.
     /// </summary>
     /// <param name="cancellationToken">Stops the check.</param>
@@ -170,6 +168,12 @@ public sealed partial class SqliteStore
     }
 
     private Task<bool> WriteAloneOutsideAsync(Func<RawConnection, bool> body, CancellationToken cancellationToken) => WriteAsync(body, inTransaction: false, cancellationToken);
+
+    private async Task<DeleteResult> RemoveAsync(DeleteQuery query, RollupTreatment rollups, CancellationToken cancellationToken)
+    {
+        var (records, rolledUp) = await _sealer.RemoveAsync(query, rollups, cancellationToken).ConfigureAwait(false);
+        return new DeleteResult(records, await EmptyLogAsync(cancellationToken).ConfigureAwait(false)) { RollupRecords = rolledUp };
+    }
 
     /// <summary>Empties the log, where deleted bytes would live on; returns how many bytes of it a reader still holds.</summary>
     private async Task<long> EmptyLogAsync(CancellationToken cancellationToken)

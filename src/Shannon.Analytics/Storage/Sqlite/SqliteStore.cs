@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
-using Shannon.Analytics.Metrics.Columns;
 using Shannon.Analytics.Storage.Encryption;
 using Shannon.Analytics.Storage.Execution.Aggregation;
 using Shannon.Analytics.Storage.Execution.Reading;
@@ -22,6 +21,7 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
     private readonly SqliteConnector _connector;
     private readonly IngestCounter _counter = new();
     private readonly RecordGate _gate;
+    private readonly RetentionFloor _retention;
     private readonly StoreFaults _faults;
     private readonly CommitQueue _queue = new();
     private readonly StoreProtection _protection;
@@ -54,6 +54,7 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         _protection = new StoreProtection(KeyProvider);
         _writer = new JournalWriter(_connector, _queue, _counter, _faults, _protection, Observers, _options.MaxDatabaseBytes);
         _gate = new RecordGate(Filters, _options.TimeProvider, _counter);
+        _retention = new RetentionFloor(_counter);
         _cache = new BlockCache(_options.CacheBytes);
         _sealer = new Sealer(this, _writer, _protection);
         _intake = new RecordIntake(new Target(this), _options.FlushInterval);
@@ -149,49 +150,6 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<AppendResult> AppendAsync(MetricInput metric, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(metric);
-        ThrowIfNotOpen();
-        cancellationToken.ThrowIfCancellationRequested();
-        TimedMetric prepared = _gate.Pass(metric);
-        ValueTask room = WaitForRoomAsync(cancellationToken);
-        if (!room.IsCompletedSuccessfully)
-        {
-            return AppendSlowlyAsync(room, 1, () => _queue.Add(prepared.Metric, prepared.TimeMicros, _counter, cancellationToken));
-        }
-
-        try
-        {
-            return _queue.Add(prepared.Metric, prepared.TimeMicros, _counter, cancellationToken).Task;
-        }
-        catch
-        {
-            _counter.Failed(1);
-            throw;
-        }
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<AppendResult> AppendBatchAsync(IReadOnlyList<MetricInput> batch, AppendOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        ThrowIfNotOpen();
-        cancellationToken.ThrowIfCancellationRequested();
-        TimedMetric[] prepared = _gate.Pass(batch);
-        return prepared.Length == 0 ? default : await AppendPreparedAsync(prepared, options?.IsHistory ?? false, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<AppendResult> AppendColumnsAsync(ColumnBatch batch, AppendOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        ThrowIfNotOpen();
-        cancellationToken.ThrowIfCancellationRequested();
-        return await AppendOpenColumnsAsync(batch, options?.IsHistory ?? false, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
     public Task<RecordPage> ReadPageAsync(MetricQuery query, int pageSize, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -206,7 +164,8 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
     {
         ArgumentNullException.ThrowIfNull(query);
         query.Validate();
-        return ReadAsync(connection => AggregateExecutor.Run(OpenSnapshot(connection), query, AggregateExecutor.UsualMaxValues, cancellationToken), cancellationToken);
+        // The percentiles of one very large group are computed in one go: the caller does not wait for their end when it gives up.
+        return ReadAsync(connection => AggregateExecutor.Run(OpenSnapshot(connection), query, AggregateExecutor.UsualMaxValues, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -271,54 +230,6 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         return _sealer.RunAsync(everything: true, cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public Task<StateEntry?> GetStateAsync(string kind, string id, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(kind);
-        ArgumentException.ThrowIfNullOrEmpty(id);
-        return ReadAsync(connection => StateTables.Get(connection, ReadableState(connection), kind, id), cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<StateEntry>> ListStateAsync(string kind, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(kind);
-        return ReadAsync(connection => StateTables.List(connection, ReadableState(connection), kind), cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task<bool> ApplyAsync(IReadOnlyList<StateChange> changes, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(changes);
-        long now = UnixMicros.Now(TimeProvider);
-        return WriteAsync(connection => StateTables.Apply(connection, new StateText(_writer.Protection.Cipher, _writer.Protection.Encoder), changes, now), inTransaction: true, cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<StateLogEntry>> ReadLogAsync(string log, long afterId, int limit, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(log);
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return ReadAsync(connection => StateTables.ReadLog(connection, ReadableState(connection), log, afterId, limit), cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task<StateLease?> TryAcquireLeaseAsync(string name, string owner, TimeSpan duration, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentException.ThrowIfNullOrEmpty(owner);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
-        DateTimeOffset now = TimeProvider.GetUtcNow();
-        return WriteAsync(connection => StateTables.TryAcquire(connection.Connection, name, owner, UnixMicros.From(now), UnixMicros.From(now + duration)), inTransaction: true, cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task ReleaseLeaseAsync(StateLease lease, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(lease);
-        return WriteAsync(connection => StateTables.Release(connection.Connection, lease), inTransaction: true, cancellationToken);
-    }
-
     /// <summary>
     /// Stores what producers still hold and what is queued, then closes the file. What was acknowledged is safe; afterwards no handle is left
     /// and the file may be deleted. Calling it again does nothing.
@@ -379,6 +290,9 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         return job.Task;
     }
 
+    /// <summary>Refuses records that are too old by a clock, until the result is disposed of.</summary>
+    internal IDisposable RefuseTooOld(RetentionClock clock) => _retention.Add(clock);
+
     /// <summary>Seals what is worth it now; for the engine's background work.</summary>
     internal Task SealByPolicyAsync(CancellationToken cancellationToken)
     {
@@ -386,9 +300,9 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         return _sealer.RunAsync(everything: false, cancellationToken);
     }
 
-    internal Snapshot OpenSnapshot(RawConnection connection) => new(connection, _directories, _cache, _readerCaches, _protection);
+    internal void OnReading(Action? reading) => _directories.Reading = reading;
 
-    private StateText ReadableState(RawConnection connection) => new(_protection.CipherOf(connection), null);
+    internal Snapshot OpenSnapshot(RawConnection connection) => new(connection, _directories, _cache, _readerCaches, _protection);
 
     private async Task StartWriterAsync()
     {
@@ -433,7 +347,7 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         while (more)
         {
             (long Time, long Id) from = after;
-            ScanPage page = await ReadAsync(connection => ScanPage.Read(OpenSnapshot(connection), query, from, Math.Max(ScanPage.UsualRows, query.BatchSize), cancellationToken), cancellationToken).ConfigureAwait(false);
+            using ScanPage page = await ReadAsync(connection => ScanPage.Read(OpenSnapshot(connection), query, from, Math.Max(ScanPage.UsualRows, query.BatchSize), cancellationToken), cancellationToken).ConfigureAwait(false);
             while (!page.IsEmpty)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -444,133 +358,12 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
         }
     }
 
-    private static async ValueTask<AppendResult> Await(PendingAppend append) => await append.Task.ConfigureAwait(false);
-
-    private ValueTask WaitForRoomAsync(CancellationToken cancellationToken)
-    {
-        ValueTask sealing = _sealer.MakeRoomAsync(cancellationToken);
-        return sealing.IsCompletedSuccessfully ? _queue.WaitForRoomAsync(cancellationToken) : Both(sealing);
-
-        async ValueTask Both(ValueTask first)
-        {
-            await first.ConfigureAwait(false);
-            await _queue.WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async ValueTask<AppendResult> AppendSlowlyAsync(ValueTask room, int count, Func<PendingAppend> add)
-    {
-        PendingAppend append;
-        try
-        {
-            await room.ConfigureAwait(false);
-            append = add();
-        }
-        catch (Exception error)
-        {
-            if (error is OperationCanceledException)
-            {
-                _counter.Cancelled(count);
-            }
-            else
-            {
-                _counter.Failed(count);
-            }
-
-            throw;
-        }
-
-        return await Await(append).ConfigureAwait(false);
-    }
-
-    private async ValueTask<AppendResult> AppendOpenColumnsAsync(ColumnBatch batch, bool isHistory, CancellationToken cancellationToken)
-    {
-        batch = _gate.Pass(batch);
-        if (batch.Count == 0)
-        {
-            return default;
-        }
-
-        long now = UnixMicros.Now(TimeProvider);
-        return await AppendSlowlyAsync(WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, isHistory, _counter, cancellationToken)).ConfigureAwait(false);
-    }
-
-    private ValueTask<AppendResult> AppendPreparedAsync(ReadOnlyMemory<TimedMetric> prepared, bool isHistory, CancellationToken cancellationToken) =>
-        AppendSlowlyAsync(
-            WaitForRoomAsync(cancellationToken),
-            prepared.Length,
-            () => prepared.Length <= CommitQueue.SmallBatch && !isHistory ? _queue.Add(prepared.Span, _counter, cancellationToken) : _queue.AddLarge(prepared.Span, isHistory, _counter, cancellationToken));
-
     private void ThrowIfNotOpen()
     {
         if (_state != State.Open)
         {
             ObjectDisposedException.ThrowIf(_state == State.Closed, this);
             throw new InvalidOperationException("The store is not open yet. Await InitializeAsync first.");
-        }
-    }
-
-    private sealed class Target(SqliteStore store) : IntakeTarget
-    {
-        internal override TimeProvider TimeProvider => store.TimeProvider;
-
-        internal override ILogger Logger => store._faults.Logger;
-
-        // Not counted as offered yet: the intake's buffer counts it while it waits there.
-        internal override TimedMetric Prepare(MetricInput metric)
-        {
-            store.ThrowIfNotOpen();
-            try
-            {
-                return store._gate.Check(metric);
-            }
-            catch
-            {
-                store._counter.Offered(1);
-                store._counter.Rejected(1);
-                throw;
-            }
-        }
-
-        internal override async ValueTask StoreAsync(ReadOnlyMemory<TimedMetric> metrics)
-        {
-            store._counter.Offered(metrics.Length);
-            try
-            {
-                await store.AppendPreparedAsync(metrics, isHistory: false, CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (Exception error) when (error is not OutOfMemoryException)
-            {
-                Note(error, metrics.Length);
-            }
-        }
-
-        internal override async ValueTask StoreColumnsAsync(ColumnBatch batch)
-        {
-            if (store._state == State.New)
-            {
-                // The recorder was closed before the store opened: what it held is lost, and counted.
-                store._counter.Offered(batch.Count);
-                store._counter.Failed(batch.Count);
-                Note(new InvalidOperationException(), batch.Count);
-                return;
-            }
-
-            try
-            {
-                // A recorder may outlive its store: then the closed queue refuses, and the numbers count as failed.
-                await store.AppendOpenColumnsAsync(batch, isHistory: false, CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (Exception error) when (error is not OutOfMemoryException)
-            {
-                Note(error, batch.Count);
-            }
-        }
-
-        private void Note(Exception error, int count)
-        {
-            store._faults.NoteBackground(error);
-            Logger.LogError("Storing {Count} buffered metrics failed with {Error}; they are counted as failed.", count, error.GetType().Name);
         }
     }
 }

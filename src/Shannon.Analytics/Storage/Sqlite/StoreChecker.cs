@@ -54,6 +54,11 @@ internal sealed class StoreChecker
             checker.CheckSegment(segment);
         }
 
+        foreach (RollupEntry rollup in snapshot.Rollups)
+        {
+            checker.CheckRollup(rollup);
+        }
+
         checker.CheckTables();
         return new StoreCheckReport
         {
@@ -61,6 +66,7 @@ internal sealed class StoreChecker
             ProblemCount = checker._problemCount,
             JournalBlocks = snapshot.Rows.Count,
             Segments = snapshot.Segments.Count,
+            Rollups = snapshot.Rollups.Count,
             Records = checker._records,
         };
     }
@@ -130,6 +136,22 @@ internal sealed class StoreChecker
         catch (StoreException error)
         {
             Tell(StoreProblemKind.Segment, error.Message);
+        }
+    }
+
+    private void CheckRollup(RollupEntry rollup)
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            foreach (string problem in RollupChecker.Run(_snapshot, rollup))
+            {
+                Tell(StoreProblemKind.Rollup, FormattableString.Invariant($"Rollup {rollup.Id} {problem}. Restore the file from a backup."));
+            }
+        }
+        catch (StoreException error)
+        {
+            Tell(StoreProblemKind.Rollup, error.Message);
         }
     }
 
@@ -213,10 +235,10 @@ internal sealed class StoreChecker
             Tell(StoreProblemKind.Key, FormattableString.Invariant($"{_keyed} records have keys, but {keys} keys are known. Restore the file from a backup."));
         }
 
-        long orphans = _connection.Scalar(FormattableString.Invariant($"SELECT count(*) FROM columns WHERE id>>{SegmentFormat.OrdinalBits} NOT IN (SELECT id FROM segments)"));
+        long orphans = _connection.Scalar(FormattableString.Invariant($"SELECT count(*) FROM columns WHERE id>>{SegmentFormat.OrdinalBits} NOT IN (SELECT id FROM segments UNION ALL SELECT id FROM rollups)"));
         if (orphans > 0)
         {
-            Tell(StoreProblemKind.Directory, FormattableString.Invariant($"{orphans} columns belong to no segment. Restore the file from a backup."));
+            Tell(StoreProblemKind.Directory, FormattableString.Invariant($"{orphans} columns belong to no segment and no rollup. Restore the file from a backup."));
         }
     }
 

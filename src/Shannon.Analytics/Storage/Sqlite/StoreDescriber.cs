@@ -31,10 +31,13 @@ internal static class StoreDescriber
         return new StoreDescription
         {
             Records = records,
+            LastId = snapshot.NextId - 1,
             Sessions = connection.Scalar("SELECT count(*) FROM sessions"),
             Oldest = empty ? null : UnixMicros.ToTime(oldest),
             Newest = empty ? null : UnixMicros.ToTime(newest),
             Metrics = [.. connection.Connection.Query<NameRow>("SELECT category AS Category, name AS Name FROM names ORDER BY category, name").Select(row => KeyValuePair.Create((MetricCategory)row.Category, row.Name))],
+            RollupRecords = snapshot.Rollups.Sum(static rollup => rollup.Records),
+            OldestRollup = snapshot.Rollups.Count == 0 ? null : UnixMicros.ToTime(snapshot.Rollups.Min(static rollup => rollup.MinTime)),
             FileBytes = connector.FileBytes(),
             IsCompressed = PropertyTable.IsCompressed(connection),
             IsEncrypted = PropertyTable.FindLookupKey(connection) is not null,

@@ -1,3 +1,4 @@
+using NSubstitute;
 using Shannon.Analytics.ClaudeCode;
 using Shannon.Analytics.Sessions;
 
@@ -36,6 +37,19 @@ public sealed class PromptGuardTests
         Assert.Equal((false, ClaudeErrorTypes.BudgetExceeded), (result.Succeeded, result.ErrorType));
         Assert.True(Assert.Single(guard.Costs) > 0.0001m);
         await standIn.AssertNoProcessAsync();
+    }
+
+    [Fact]
+    public async Task Throttle_Refusing_NothingStarts()
+    {
+        await using StandIn standIn = await StandIn.OpenAsync();
+        IThrottle throttle = Substitute.For<IThrottle>();
+        throttle.AskAsync(default!, default).ReturnsForAnyArgs(new ThrottleDecision { RetryAfter = TimeSpan.FromSeconds(7) });
+        standIn.Manager.Throttle = throttle;
+        PromptResult result = await standIn.RunAsync("answer");
+        Assert.Equal((IThrottledSessionManager.ThrottledError, TimeSpan.FromSeconds(7)), (result.ErrorType, result.RetryAfter));
+        Assert.Empty(await standIn.AllAsync("response_time"));
+        Assert.False(File.Exists(Path.Combine(standIn.Folder, "state")));
     }
 
     private sealed class Guard(PromptPermit permit) : IPromptGuard

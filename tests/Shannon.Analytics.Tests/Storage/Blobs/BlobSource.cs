@@ -1,3 +1,4 @@
+using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Internals.Codecs;
 using Shannon.Analytics.Storage.Blobs;
 using Shannon.Analytics.Storage.Encryption;
@@ -35,10 +36,34 @@ internal sealed class BlobSource : IDisposable
         return output.WrittenSpan.ToArray();
     }
 
+    /// <summary>Decodes in both ways, which must agree, also on what they refuse.</summary>
     public byte[] Decode(BlobIdentity identity, ReadOnlySpan<byte> blob)
     {
-        using BlobContent content = Decoder.Decode(identity, blob);
-        return content.Span.ToArray();
+        (byte[]? inPlace, Exception? refused) = DecodeInPlace(identity, blob.ToArray());
+        try
+        {
+            using BlobContent content = Decoder.Decode(identity, blob);
+            Assert.Equal(inPlace, content.Span.ToArray());
+            return inPlace!;
+        }
+        catch (StoreException error)
+        {
+            Assert.Equal(error.GetType(), refused?.GetType());
+            throw;
+        }
+    }
+
+    private (byte[]? Content, Exception? Refused) DecodeInPlace(BlobIdentity identity, byte[] blob)
+    {
+        try
+        {
+            using BlobContent content = Decoder.DecodeInPlace(identity, blob);
+            return (content.Span.ToArray(), null);
+        }
+        catch (StoreException error)
+        {
+            return (null, error);
+        }
     }
 
     public void Dispose()

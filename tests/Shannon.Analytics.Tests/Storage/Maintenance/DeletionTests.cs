@@ -123,7 +123,7 @@ public class DeletionTests
         await store.AppendColumnsAsync(SealTests.Busy(random, "late", 500, TimeSpan.FromDays(5)), cancellationToken: Token);
         IReadOnlyList<MetricRecord> before = await store.AllAsync();
         DateTimeOffset cut = start.AddDays(3).AddHours(7);
-        DeleteResult result = await store.DropBeforeAsync(cut, Token);
+        DeleteResult result = await store.DropBeforeAsync(cut, cancellationToken: Token);
         Assert.Equal(before.Count(record => record.Timestamp < cut), result.Records);
         SealTests.AssertSame([.. before.Where(record => record.Timestamp >= cut)], await store.AllAsync());
         Assert.True((await store.CheckAsync(Token)).IsSound);

@@ -30,7 +30,11 @@ public class MaintenanceTests
     [InlineData("UPDATE segments SET max_id=max_id-1 WHERE id=(SELECT min(id) FROM segments)", StoreProblemKind.Directory)]
     [InlineData("DELETE FROM columns WHERE id=(SELECT min(id) FROM columns)", StoreProblemKind.Segment)]
     [InlineData("DELETE FROM segments WHERE id=(SELECT min(id) FROM segments)", StoreProblemKind.Directory)]
-    [InlineData("UPDATE journal SET max_time=max_time+1", StoreProblemKind.JournalBlock)]
+    [InlineData("UPDATE journal SET max_time=max_time+1", StoreProblemKind.Directory)]
+    [InlineData("UPDATE dead SET replaced_by=replaced_by+1", StoreProblemKind.Directory)]
+    [InlineData("UPDATE counters SET value=value-1000 WHERE name='next_id'", StoreProblemKind.Directory)]
+    [InlineData("UPDATE names SET name=name||'x'", StoreProblemKind.Segment)]
+    [InlineData("UPDATE sessions SET user_id='other'", StoreProblemKind.Segment)]
     [InlineData("INSERT INTO keys(hash,id,rank) VALUES(x'00',1,1)", StoreProblemKind.Key)]
     [InlineData("INSERT INTO dead(id,replaced_by) VALUES(999999999,5)", StoreProblemKind.Replacement)]
     public async Task Check_CatalogueContradictsContents_NamesIt(string sql, StoreProblemKind kind)
@@ -137,7 +141,7 @@ public class MaintenanceTests
         await store.SealAsync(Token);
         await store.CheckpointAsync(Token);
         long full = new FileInfo(folder.File("store.db")).Length;
-        await store.DropBeforeAsync(new DateTimeOffset(2026, 3, 10, 0, 0, 0, TimeSpan.Zero), Token);
+        await store.DropBeforeAsync(new DateTimeOffset(2026, 3, 10, 0, 0, 0, TimeSpan.Zero), cancellationToken: Token);
         Assert.True(await store.CompactAsync(Token) > 0);
         Assert.InRange(new FileInfo(folder.File("store.db")).Length, 1, full / 3);
         Assert.True((await store.CheckAsync(Token)).IsSound);

@@ -82,7 +82,9 @@ public class RollupBlockTests
         RollupBlock first = Build(RollupLevel.Quarters, Rows(row => row % 3 == 0 && !isOther[row]), Rows(row => row % 3 == 0 && isOther[row]));
         RollupBlock second = Build(RollupLevel.Quarters, Rows(row => row % 3 > 0 && isOther[row]), Rows(row => row % 3 > 0 && !isOther[row]));
         using var merged = new ByteWriter();
-        RollupMerger.Merge(level, [(first, [0, 2]), (second, [2, 0])], 3, merged);
+        RollupPart Part(RollupBlock block, params long[] nameIds) => new(block, new RollupHeader { NameIds = nameIds, SessionIds = [], Users = [] });
+        var entries = RollupMerger.Sort(level, [Part(first, 10, 12), Part(second, 12, 10)], [10, 11, 12]);
+        RollupMerger.Encode(level, entries, 3, merged);
         RollupBlock actual = RollupBlock.Decode(merged.WrittenSpan);
         RollupBlock expected = Build(level, Rows(row => !isOther[row]), [], Rows(row => isOther[row]));
 

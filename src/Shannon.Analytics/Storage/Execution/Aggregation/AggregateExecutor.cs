@@ -60,7 +60,7 @@ internal sealed class AggregateExecutor : IDisposable
     public void Dispose() => _state.Dispose();
 
     private AggregatePart FirstPart() =>
-        new(_plan, _state, _predicate, _predicate, FindAlone: !_plan.MayUseRollups && _plan.Grid is not null && _plan.Probabilities.Length > 0);
+        new(_plan, _state, _predicate, _predicate, FindAlone: _plan.Grid is not null && _plan.Probabilities.Length > 0);
 
     private AggregateResult Finish()
     {

@@ -15,7 +15,7 @@ internal sealed class AggregatePass
     private AggregatePass(Snapshot snapshot, AggregatePart[] parts)
     {
         _parts = parts;
-        _groups = GroupOrder.ByTime(snapshot.Groups, group => Array.Exists(parts, part => Takes(part, group)));
+        _groups = GroupOrder.ByTime(GroupsOf(snapshot, parts), group => Array.Exists(parts, part => Takes(part, group)));
 
         // Groups that only another query wants count as neighbours too: that costs speed at most.
         TimeSpanMicros[]? alone = null;
@@ -42,6 +42,13 @@ internal sealed class AggregatePass
         ParallelScan.Run(pass._groups.Length, Environment.ProcessorCount, () => new Worker(pass), static (worker, i) => worker.Process(i), cancellationToken);
     }
 
+    private static IEnumerable<RowGroup> GroupsOf(Snapshot snapshot, AggregatePart[] parts)
+    {
+        IEnumerable<RowGroup> groups = snapshot.GroupsFor(Array.ConvertAll(parts, part => part.Pass));
+        AggregatePart[] approximate = Array.FindAll(parts, part => part.Plan.MayUseRollups);
+        return approximate.Length == 0 ? groups : groups.Concat(snapshot.RollupGroups(approximate.Min(part => part.Pass.From), approximate.Max(part => part.Pass.To)));
+    }
+
     private static bool Takes(AggregatePart part, RowGroup group) => (group.Count > 0 || part.Plan.MayUseRollups) && part.Pass.MayMatchTimes(group);
 
     private sealed class Worker(AggregatePass pass) : IDisposable
@@ -62,16 +69,18 @@ internal sealed class AggregatePass
 
                 if (part.Plan.MayUseRollups)
                 {
-                    _workers[p].ProcessRollup(group, part.Predicate, part.Pass);
+                    _workers[p].ProcessRollup(group, part.Predicate, part.Pass, AloneOf(p, i));
                 }
                 else
                 {
-                    _workers[p].Process(group, part.Pass, pass._alone[p] is { } alone ? alone[i] : default);
+                    _workers[p].Process(group, part.Pass, AloneOf(p, i));
                 }
             }
 
             pass._progress.Done(i);
         }
+
+        private TimeSpanMicros AloneOf(int part, int group) => pass._alone[part] is { } alone ? alone[group] : default;
 
         public void Dispose() => Array.ForEach(_workers, static worker => worker.Dispose());
     }

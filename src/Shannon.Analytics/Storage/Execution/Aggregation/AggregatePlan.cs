@@ -38,7 +38,7 @@ internal sealed class AggregatePlan
         MayUseRollups = query.Precision == QueryPrecision.Approximate
             && !NeedsEnds && !NeedsDistinct && !query.IncludeCosts
             && query.SessionId is null && query.UserId is null && query.Project is null && query.Model is null
-            && query.Attributes is null or { Count: 0 } && query.Measurements.Count == 0
+            && query.Attributes is null or { Count: 0 } && query.Measurements.Count == 0 && !query.ExcludeFailed
             && query.GroupBy.All(static key => key.Kind is GroupKeyKind.Name or GroupKeyKind.Category);
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Internals.Statistics;
 using Shannon.Analytics.Storage.Execution.Grouping;
@@ -28,13 +27,10 @@ internal sealed class AggregateState : IDisposable
     private PooledBuffer<long> _valueCounts;
     private PooledBuffer<double> _quantiles;
     private PooledBuffer<long> _distinct;
-    private PooledBuffer<int> _heads;
-    private PooledBuffer<PieceNode> _nodes;
     private PooledBuffer<double> _scratch;
+    private readonly ValuePieces _values = new();
     private readonly List<ValueSketch?> _sketches = [];
     private int _liveSketches;
-    private int _nodeCount;
-    private long _collected;
     private bool _isCollecting = true;
     private bool[]? _selected;
     private ScanProgress? _progress;
@@ -124,7 +120,11 @@ internal sealed class AggregateState : IDisposable
             {
                 int id = local.Ids[i];
                 Merge(local, i, id);
-                if (sketches[i] is { Count: > 0 } sketch)
+                if (local.Finished[i])
+                {
+                    FinishBy(local, i, id);
+                }
+                else if (sketches[i] is { Count: > 0 } sketch)
                 {
                     if (_sketches[id] is { } known)
                     {
@@ -171,14 +171,12 @@ internal sealed class AggregateState : IDisposable
     {
         lock (_lock)
         {
-            int ranks = _plan.Probabilities.Length;
             for (int i = 0; i < local.Count; i++)
             {
                 int id = local.Ids[i];
                 if (local.Finished[i])
                 {
-                    local.Quantiles(ranks).Slice(i * ranks, ranks).CopyTo(Quantiles(id));
-                    _heads.Of(0)[id] = -1;
+                    FinishBy(local, i, id);
                 }
                 else if (local.Pieces[i] is { Length: > 0 } piece)
                 {
@@ -186,10 +184,10 @@ internal sealed class AggregateState : IDisposable
                 }
             }
 
-            if (_selected is null && _collected > _maxValues)
+            if (_selected is null && _values.Count > _maxValues)
             {
                 FinishComplete();
-                if (_collected > _maxValues / 2)
+                if (_values.Count > _maxValues / 2)
                 {
                     LetGo();
                     IsIncomplete = true;
@@ -215,12 +213,7 @@ internal sealed class AggregateState : IDisposable
         (long From, long To)? range = null;
         foreach (int id in order)
         {
-            if (_heads.Of(0)[id] != 0 || _valueCounts.Of(0)[id] == 0)
-            {
-                continue;
-            }
-
-            if (_valueCounts.Of(0)[id] > _maxValues)
+            if (HasValues(id) || _valueCounts.Of(0)[id] == 0 || _valueCounts.Of(0)[id] > _maxValues)
             {
                 continue;
             }
@@ -243,7 +236,7 @@ internal sealed class AggregateState : IDisposable
     {
         for (int id = 0; id < Count; id++)
         {
-            if (_heads.Of(0)[id] == 0 && _valueCounts.Of(0)[id] > _maxValues)
+            if (!HasValues(id) && _valueCounts.Of(0)[id] > _maxValues)
             {
                 return id;
             }
@@ -264,11 +257,11 @@ internal sealed class AggregateState : IDisposable
     internal void FinishLarge(int id, long distinct)
     {
         Distinct(id) = distinct;
-        _heads.Of(0)[id] = -1;
+        _values.Finish(id);
     }
 
     /// <summary>Finishes a large group whose values have all been added to its sketch.</summary>
-    internal void FinishLarge(int id) => FinishSketch(id, 0, _sketches[id]!);
+    internal void FinishLarge(int id) => FinishSketch(id, _sketches[id]!);
 
     /// <summary>How many values of records a group has.</summary>
     internal long ValueCount(int id) => _valueCounts.Of(0)[id];
@@ -295,7 +288,8 @@ internal sealed class AggregateState : IDisposable
 
     internal CostSum Costs(int id) => _plan.NeedsCosts ? _costs.Of(0)[id] : default;
 
-    internal bool HasValues(int id) => _heads.Of(0)[id] != 0;
+    /// <summary>True if a group's values are at hand, or were and all is computed that needs them.</summary>
+    internal bool HasValues(int id) => _values.Has(id) || _values.IsFinished(id);
 
     internal Span<double> Quantiles(int id) => _quantiles.Of(0).AsSpan(id * _plan.Probabilities.Length, _plan.Probabilities.Length);
 
@@ -304,49 +298,37 @@ internal sealed class AggregateState : IDisposable
     /// <summary>Computes what needs all values of a group, from its pieces, and lets them go. Different groups may be finished by different threads.</summary>
     internal void Finish(int id, ref PooledBuffer<double> scratch)
     {
-        int head = _heads.Of(0)[id];
         if (_sketches[id] is { } sketch)
         {
-            if (head == 0 && _valueCounts.Of(0)[id] > 0)
+            // Otherwise values that belong to it were let go, and will be read again.
+            if (HasValues(id) || _valueCounts.Of(0)[id] == 0)
             {
-                // Values that belong to it were let go, and will be read again.
-                return;
+                FinishSketch(id, sketch);
             }
 
-            FinishSketch(id, Math.Max(head, 0), sketch);
             return;
         }
 
-        if (head <= 0)
+        if (!_values.Has(id))
         {
             return;
         }
 
-        double[] values = scratch.Of(LengthOf(head));
-        int count = 0;
-        for (int node = head; node != 0;)
-        {
-            ValuePiece piece = TakePiece(ref node);
-            piece.Values.CopyTo(values.AsSpan(count));
-            count += piece.Length;
-            piece.Slab!.Release();
-        }
-
-        _heads.Of(0)[id] = -1;
+        Span<double> values = _values.Take(id, ref scratch);
         if (_plan.NeedsDistinct)
         {
-            Distinct(id) = CountDistinct(values.AsSpan(0, count));
+            Distinct(id) = CountDistinct(values);
         }
 
         if (_plan.Probabilities.Length > 0)
         {
-            Internals.Statistics.Quantiles.Compute(values.AsSpan(0, count), _plan.Probabilities, Quantiles(id));
+            Internals.Statistics.Quantiles.Compute(values, _plan.Probabilities, Quantiles(id));
         }
     }
 
     public void Dispose()
     {
-        LetGo();
+        _values.Dispose();
         _groups.Dispose();
         _map.Dispose();
         _records.Dispose();
@@ -356,52 +338,21 @@ internal sealed class AggregateState : IDisposable
         _valueCounts.Dispose();
         _quantiles.Dispose();
         _distinct.Dispose();
-        _heads.Dispose();
-        _nodes.Dispose();
         _scratch.Dispose();
     }
 
     /// <summary>Where a rollup stood for some of a group's values, the rest joins it.</summary>
-    private void FinishSketch(int id, int head, ValueSketch sketch)
+    private void FinishSketch(int id, ValueSketch sketch)
     {
-        for (int node = head; node != 0;)
-        {
-            ValuePiece piece = TakePiece(ref node);
-            sketch.Add(piece.Values);
-            piece.Slab!.Release();
-        }
-
+        _values.MoveTo(id, sketch);
         Span<double> quantiles = Quantiles(id);
         for (int i = 0; i < quantiles.Length; i++)
         {
             quantiles[i] = sketch.Quantile(_plan.Probabilities[i])!.Value;
         }
 
-        _heads.Of(0)[id] = -1;
         _sketches[id] = null;
         Interlocked.Decrement(ref _liveSketches);
-    }
-
-    private int LengthOf(int head)
-    {
-        PieceNode[] nodes = _nodes.Of(0);
-        int length = 0;
-        for (int node = head; node != 0; node = nodes[node - 1].Next)
-        {
-            length += nodes[node - 1].Piece.Length;
-        }
-
-        return length;
-    }
-
-    private ValuePiece TakePiece(ref int node)
-    {
-        ref PieceNode taken = ref _nodes.Of(0)[node - 1];
-        ValuePiece piece = taken.Piece;
-        taken.Piece = default;
-        node = taken.Next;
-        Interlocked.Add(ref _collected, -piece.Length);
-        return piece;
     }
 
     private static long CountDistinct(Span<double> values)
@@ -479,12 +430,20 @@ internal sealed class AggregateState : IDisposable
             int ranks = _plan.Probabilities.Length;
             _quantiles.Grown(count * ranks, id * ranks).AsSpan(id * ranks, ranks).Clear();
             _distinct.Grown(count, id)[id] = 0;
-            _heads.Grown(count, id)[id] = 0;
+            _values.AddGroup();
             _valueCounts.Grown(count, id)[id] = 0;
             _sketches.Add(null);
         }
 
         return id;
+    }
+
+    /// <summary>Takes quantiles that are final.</summary>
+    private void FinishBy(LocalAggregate local, int i, int id)
+    {
+        int ranks = _plan.Probabilities.Length;
+        local.Quantiles(ranks).Slice(i * ranks, ranks).CopyTo(Quantiles(id));
+        _values.Finish(id);
     }
 
     private void Merge(LocalAggregate local, int i, int id)
@@ -515,10 +474,7 @@ internal sealed class AggregateState : IDisposable
             return;
         }
 
-        PieceNode[] nodes = _nodes.Grown(_nodeCount + 1, _nodeCount);
-        nodes[_nodeCount++] = new PieceNode { Piece = piece, Next = _heads.Of(0)[id] };
-        _heads.Of(0)[id] = _nodeCount;
-        _collected += piece.Length;
+        _values.Keep(piece, id);
     }
 
     /// <summary>Finishes the buckets to which nothing can be added any more.</summary>
@@ -532,7 +488,7 @@ internal sealed class AggregateState : IDisposable
         long watermark = _progress!.Watermark;
         for (int id = 0; id < Count; id++)
         {
-            if ((_heads.Of(0)[id] > 0 || _sketches[id] is not null) && BucketStart(id) < watermark && grid.BucketOf(BucketStart(id)).End <= watermark)
+            if ((_values.Has(id) || _sketches[id] is not null) && BucketStart(id) < watermark && grid.BucketOf(BucketStart(id)).End <= watermark)
             {
                 Finish(id, ref _scratch);
             }
@@ -541,29 +497,7 @@ internal sealed class AggregateState : IDisposable
 
     private void LetGo()
     {
-        PieceNode[] nodes = _nodes.Of(0);
-        for (int i = 0; i < _nodeCount; i++)
-        {
-            nodes[i].Piece.Slab?.Release();
-            nodes[i].Piece = default;
-        }
-
-        for (int id = 0; _plan.NeedsAllValues && id < Count; id++)
-        {
-            ref int head = ref _heads.Of(0)[id];
-            head = Math.Min(head, 0);
-        }
-
-        _nodeCount = 0;
-        _collected = 0;
+        _values.LetGo();
         _isCollecting = false;
-    }
-
-    /// <summary>A piece of a group's values, and the place of the next one from 1; 0 for none.</summary>
-    [StructLayout(LayoutKind.Auto)]
-    private struct PieceNode
-    {
-        internal ValuePiece Piece;
-        internal int Next;
     }
 }

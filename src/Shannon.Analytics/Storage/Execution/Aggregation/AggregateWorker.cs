@@ -43,14 +43,15 @@ internal sealed class AggregateWorker(AggregatePlan plan, AggregateState state) 
     /// <param name="group">The rows.</param>
     /// <param name="predicate">Which of them.</param>
     /// <param name="pass">The same within the time that is being read: what a rollup stands for must not hang on it.</param>
-    internal void ProcessRollup(RowGroup group, CompiledPredicate predicate, CompiledPredicate pass)
+    /// <param name="alone">The time for which this group of rows has everything that can fall into its groups.</param>
+    internal void ProcessRollup(RowGroup group, CompiledPredicate predicate, CompiledPredicate pass, TimeSpanMicros alone)
     {
         if (predicate.WantedNames(group) is not { } wanted)
         {
             return;
         }
 
-        if (!_rollups.TryTake(group, wanted, predicate.From, predicate.To))
+        if (!_rollups.TryTake(group, wanted, predicate.From, predicate.To, alone))
         {
             Process(group, pass, wanted, default);
             return;
@@ -355,11 +356,11 @@ internal sealed class AggregateWorker(AggregatePlan plan, AggregateState state) 
     private void TakeCoded(RowGroup group, in RowSelection rows, ValueColumn? value)
     {
         Span<long> records = _local.Records;
-        records.Clear();
         ReadOnlySpan<int> codes = _codes.Codes;
-        foreach (int code in codes)
+        ReadOnlySpan<int> counts = _codes.Counts;
+        for (int i = 0; i < records.Length; i++)
         {
-            records[code]++;
+            records[i] = counts[i];
         }
 
         Span<int> offsets = _local.Offsets;
@@ -386,6 +387,10 @@ internal sealed class AggregateWorker(AggregatePlan plan, AggregateState state) 
 
             valueRows = RowSelection.List(kept, count);
             codes = keptCodes.AsSpan(0, count);
+            Span<int> keptCounts = _nextPlaces.Of(counts.Length).AsSpan(0, counts.Length);
+            keptCounts.Clear();
+            GroupScatter.Count(codes, keptCounts);
+            counts = keptCounts;
         }
 
         ReadOnlySpan<double> values = value.Take(valueRows, ref _values);
@@ -400,18 +405,15 @@ internal sealed class AggregateWorker(AggregatePlan plan, AggregateState state) 
             }
         }
 
-        Aggregate(Scatter(values, codes, offsets), default);
+        Aggregate(Scatter(values, codes, counts, offsets), default);
     }
 
     /// <summary>Brings the values of each code together, in order of rows.</summary>
-    private ReadOnlySpan<double> Scatter(ReadOnlySpan<double> values, ReadOnlySpan<int> codes, Span<int> offsets)
+    private ReadOnlySpan<double> Scatter(ReadOnlySpan<double> values, ReadOnlySpan<int> codes, ReadOnlySpan<int> counts, Span<int> offsets)
     {
-        int groups = offsets.Length - 1;
-        Span<int> next = _nextPlaces.Of(groups).AsSpan(0, groups);
-        next.Clear();
-        GroupScatter.Count(codes, next);
-        GroupScatter.Offsets(next, offsets);
-        offsets[..groups].CopyTo(next);
+        GroupScatter.Offsets(counts, offsets);
+        Span<int> next = _nextPlaces.Of(counts.Length).AsSpan(0, counts.Length);
+        offsets[..counts.Length].CopyTo(next);
         double[] scattered = _scattered.Of(values.Length);
         GroupScatter.Scatter(codes, values, next, scattered.AsSpan());
         return scattered.AsSpan(0, values.Length);

@@ -27,12 +27,13 @@ internal sealed class RollupScan(AggregatePlan plan, AggregateState state) : IDi
     /// <param name="wanted">Which of its names matter.</param>
     /// <param name="from">The first moment asked for.</param>
     /// <param name="to">The last one.</param>
-    internal bool TryTake(RowGroup group, ReadOnlySpan<bool> wanted, long from, long to) =>
-        TryTake(group, RollupLevel.Hours, wanted, from, to) || TryTake(group, RollupLevel.Quarters, wanted, from, to);
+    /// <param name="alone">The time for which this group has everything that can fall into its buckets.</param>
+    internal bool TryTake(RowGroup group, ReadOnlySpan<bool> wanted, long from, long to, TimeSpanMicros alone) =>
+        TryTake(group, RollupLevel.Hours, wanted, from, to, alone) || TryTake(group, RollupLevel.Quarters, wanted, from, to, alone);
 
     public void Dispose() => _local.Dispose();
 
-    private bool TryTake(RowGroup group, RollupLevel level, ReadOnlySpan<bool> wanted, long from, long to)
+    private bool TryTake(RowGroup group, RollupLevel level, ReadOnlySpan<bool> wanted, long from, long to, TimeSpanMicros alone)
     {
         if (!group.HasRollup(level))
         {
@@ -58,7 +59,7 @@ internal sealed class RollupScan(AggregatePlan plan, AggregateState state) : IDi
         {
             try
             {
-                Aggregate(group, rollup);
+                Aggregate(group, rollup, Left.Count == 0 ? alone : default);
             }
             catch (CodecException error)
             {
@@ -188,7 +189,7 @@ internal sealed class RollupScan(AggregatePlan plan, AggregateState state) : IDi
         return true;
     }
 
-    private void Aggregate(RowGroup group, RollupBlock rollup)
+    private void Aggregate(RowGroup group, RollupBlock rollup, TimeSpanMicros alone)
     {
         _local.Begin(_runs.Count);
         Span<long> records = _local.Records;
@@ -226,6 +227,7 @@ internal sealed class RollupScan(AggregatePlan plan, AggregateState state) : IDi
         }
 
         DropEmpty();
+        FinishComplete(alone);
         Describe(group);
         state.AbsorbRollup(_local, _sketches.AsSpan(0, _local.Count));
         foreach (ref ValueSketch? sketch in _sketches.AsSpan(0, _runs.Count))
@@ -250,6 +252,31 @@ internal sealed class RollupScan(AggregatePlan plan, AggregateState state) : IDi
         }
 
         _local.Truncate(kept);
+    }
+
+    /// <summary>Computes quantiles of buckets to which nothing else can be added: their sketches need not be kept.</summary>
+    private void FinishComplete(TimeSpanMicros alone)
+    {
+        int ranks = plan.Probabilities.Length;
+        if (!_runs.TrueForAll(run => run.Name == _runs[0].Name))
+        {
+            // Entries of several names may fall into one group.
+            return;
+        }
+
+        for (int i = 0; i < _local.Count; i++)
+        {
+            if (_sketches[i] is { Count: > 0 } sketch && alone.Covers(_local.BucketStarts[i], plan.Grid))
+            {
+                Span<double> quantiles = _local.Quantiles(ranks).Slice(i * ranks, ranks);
+                for (int rank = 0; rank < ranks; rank++)
+                {
+                    quantiles[rank] = sketch.Quantile(plan.Probabilities[rank])!.Value;
+                }
+
+                _local.Finished[i] = true;
+            }
+        }
     }
 
     private void Describe(RowGroup group)

@@ -14,6 +14,7 @@ internal sealed class RowCodes : IDisposable
     private PooledBuffer<int> _codes;
     private PooledBuffer<int> _table;
     private PooledBuffer<int> _firsts;
+    private PooledBuffer<int> _counts;
     private int _rows;
     private long _limit;
 
@@ -25,6 +26,9 @@ internal sealed class RowCodes : IDisposable
 
     /// <summary>After <see cref="Compress"/>: a place in the selection where each code occurs.</summary>
     internal ReadOnlySpan<int> Firsts => _firsts.Of(Count).AsSpan(0, Count);
+
+    /// <summary>After <see cref="Compress"/>: how many rows have each code.</summary>
+    internal ReadOnlySpan<int> Counts => _counts.Of(Count).AsSpan(0, Count);
 
     /// <summary>Starts with one code for all rows.</summary>
     internal void Begin(int rows)
@@ -67,7 +71,9 @@ internal sealed class RowCodes : IDisposable
     internal void Compress()
     {
         Span<int> codes = Codes;
-        int[] firsts = _firsts.Of(Math.Min(codes.Length, (int)_limit) + 1);
+        int most = Math.Min(codes.Length, (int)_limit) + 1;
+        int[] firsts = _firsts.Of(most);
+        int[] counts = _counts.Of(most);
         Span<int> table = _table.Of((int)_limit).AsSpan(0, (int)_limit);
         table.Clear();
         int count = 0;
@@ -76,11 +82,14 @@ internal sealed class RowCodes : IDisposable
             ref int place = ref table[codes[i]];
             if (place == 0)
             {
-                firsts[count++] = i;
-                place = count;
+                firsts[count] = i;
+                counts[count] = 0;
+                place = ++count;
             }
 
-            codes[i] = place - 1;
+            int code = place - 1;
+            codes[i] = code;
+            counts[code]++;
         }
 
         Count = count;
@@ -92,6 +101,7 @@ internal sealed class RowCodes : IDisposable
         _codes.Dispose();
         _table.Dispose();
         _firsts.Dispose();
+        _counts.Dispose();
     }
 
     private long MaxProduct => Math.Max(MinTable, 4L * _rows);

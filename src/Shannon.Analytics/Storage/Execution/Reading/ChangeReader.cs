@@ -88,7 +88,7 @@ internal static class ChangeReader
             foreach (var (place, row) in rows)
             {
                 MetricRecord record = records.Materialise(row);
-                changes[place] = new MetricChange(record, record.Key is null ? null : group.ReplacedBy(row) ?? snapshot.FindReplaced(record.Id));
+                changes[place] = new MetricChange(record, record.Key is null ? null : group.ReplacedBy(row) ?? snapshot.Dead.ReplacedOf(record.Id));
             }
 
             group.Dispose();

@@ -59,7 +59,7 @@ internal sealed class PageReader : IDisposable
             return new RecordPage([], null);
         }
 
-        RowGroup[] groups = GroupOrder.ByTime(snapshot.Groups, _predicate);
+        RowGroup[] groups = GroupOrder.ByTime(snapshot.GroupsFor(_predicate), _predicate);
         if (!_ascending)
         {
             Array.Sort(groups, static (a, b) => b.MaxTime.CompareTo(a.MaxTime));

@@ -1,203 +1,175 @@
 using Shannon.Analytics.Metrics;
-using Shannon.Analytics.Metrics.Columns;
 using Shannon.Analytics.Storage.Blocks;
 using Shannon.Analytics.Storage.Queries;
-using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics.Storage.Execution.Reading;
 
 /// <summary>
-/// Fills the columns of one batch row by row. Columns come into being with the first row that has them; when there are so many that the batch would
-/// grow beyond bounds, it ends early.
+/// Makes batches out of sources, column by column: of each source the rows that fall into the batch follow each other, and are put where the order
+/// says. A batch is cut short where it has so many columns that it would grow beyond bounds.
 /// </summary>
-internal sealed class ScanBatchBuilder
+internal sealed class ScanBatchBuilder(ScanQuery query, IReadOnlyList<ScanSource> sources)
 {
     /// <summary>Most cells of measurements and attributes in a batch: 4 million, about 100 MB.</summary>
     private const long MaxCells = 4_000_000;
 
-    private readonly ScanQuery _query;
-    private readonly IReadOnlyList<ScanSource> _sources;
-    private readonly int _capacity;
-    private readonly long[] _ids;
-    private readonly long[] _times;
-    private readonly MetricCategory[] _categories;
-    private readonly TextBuilder _names;
-    private readonly TextBuilder _sessions;
-    private readonly TextBuilder _users;
-    private readonly TextBuilder _projects;
-    private readonly TextBuilder _models;
-    private readonly SortedDictionary<string, (double[] Values, bool[] Present)> _measurements = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, AttributeValue[]> _attributes = new(StringComparer.Ordinal);
-    private decimal?[]? _costs;
-    private int _count;
+    private readonly int[] _next = new int[sources.Count];
 
-    internal ScanBatchBuilder(ScanQuery query, IReadOnlyList<ScanSource> sources, int capacity)
+    /// <summary>Makes the next batch.</summary>
+    /// <param name="order">Of each of its rows, at least one, the number of the source.</param>
+    /// <returns>A batch of so many rows, or of fewer.</returns>
+    internal ScanBatch Build(ReadOnlySpan<int> order)
     {
-        _query = query;
-        _sources = sources;
-        _capacity = capacity;
-        _ids = new long[capacity];
-        _times = new long[capacity];
-        _categories = new MetricCategory[capacity];
-        _names = new TextBuilder(capacity);
-        _sessions = new TextBuilder(capacity);
-        _users = new TextBuilder(capacity);
-        _projects = new TextBuilder(capacity);
-        _models = new TextBuilder(capacity);
+        ScanFields fields;
+        ScanPiece[] pieces;
+        for (; ; order = order[..(order.Length / 2)])
+        {
+            pieces = Cut(order);
+            fields = new ScanFields(query, pieces, order.Length);
+            if (order.Length == 1 || (long)fields.Count * order.Length <= MaxCells)
+            {
+                break;
+            }
+        }
+
+        foreach (int source in order)
+        {
+            _next[source]++;
+        }
+
+        return Build(pieces, fields, order.Length);
     }
 
-    /// <summary>False if the batch is full.</summary>
-    internal bool TryAdd(int sourceIndex, int index)
+    /// <summary>The rows of each source.</summary>
+    private ScanPiece[] Cut(ReadOnlySpan<int> order)
     {
-        if (_count == _capacity || (_count > 0 && (long)(_measurements.Count + _attributes.Count) * _capacity > MaxCells))
+        int[] counts = new int[sources.Count];
+        foreach (int source in order)
         {
-            return false;
+            counts[source]++;
         }
 
-        ScanSource source = _sources[sourceIndex];
-        int session = source.SessionCodes is { } sessions ? sessions[index] : -1;
-        SessionInfo? info = session < 0 ? null : source.Sessions[session];
-        MetricName name = source.Names[source.NameCodes is { } names ? names[index] : 0];
-        _ids[_count] = source.Ids[index];
-        _times[_count] = source.Times[index];
-        _categories[_count] = name.Category;
-        _names.Add(_count, name.Name);
-        _sessions.Add(_count, info?.Session);
-        _users.Add(_count, source.Users?.At(index) ?? info?.User);
-        _projects.Add(_count, source.Projects?.At(index) ?? info?.Project);
-        _models.Add(_count, source.Models?.At(index) ?? info?.Model);
-        if (source.Costs is { } costs && costs.Has(index))
+        int[] starts = new int[counts.Length];
+        var pieces = new List<ScanPiece>();
+        int[] places = new int[order.Length];
+        int start = 0;
+        for (int i = 0; i < counts.Length; i++)
         {
-            (_costs ??= new decimal?[_capacity])[_count] = NanoCost.ToDollars(costs.Values[index]);
+            starts[i] = start;
+            if (counts[i] > 0)
+            {
+                pieces.Add(new ScanPiece(sources[i], _next[i], places.AsMemory(start, counts[i])));
+                start += counts[i];
+            }
         }
 
-        AddMeasurements(source, index);
-        AddAttributes(source, index);
-        _count++;
-        return true;
+        for (int place = 0; place < order.Length; place++)
+        {
+            places[starts[order[place]]++] = place;
+        }
+
+        return [.. pieces];
     }
 
-    internal ScanBatch Build()
+    private static ScanBatch Build(ScanPiece[] pieces, ScanFields fields, int count)
     {
-        var measurements = new MeasurementColumn[_measurements.Count];
-        var attributes = new AttributeColumn[_attributes.Count];
-        int i = 0;
-        foreach (var (name, column) in _measurements)
+        long[] ids = new long[count];
+        long[] times = new long[count];
+        var categories = new MetricCategory[count];
+        var costs = new decimal?[Array.Exists(pieces, static piece => piece.Columns.Costs is not null) ? count : 0];
+        bool hasCosts = false;
+        var keys = new ScanText(count);
+        long[] ranks = new long[Array.Exists(pieces, static piece => piece.Columns.Keys is not null) ? count : 0];
+        long[] replaced = new long[Array.Exists(pieces, static piece => piece.Columns.Replaced is not null) ? count : 0];
+        var names = new ScanText(count);
+        var sessions = new ScanText(count);
+        var users = new ScanText(count);
+        var projects = new ScanText(count);
+        var models = new ScanText(count);
+        foreach (ScanPiece piece in pieces)
         {
-            bool all = !column.Present.AsSpan(0, _count).Contains(false);
-            measurements[i++] = new MeasurementColumn(name, column.Values.AsMemory(0, _count)) { Present = all ? default(ReadOnlyMemory<bool>) : column.Present.AsMemory(0, _count) };
-        }
+            piece.Put(piece.Source.Ids, ids);
+            piece.Put(piece.Source.Times, times);
+            ScanColumns columns = piece.Columns;
+            AddNames(piece, names, categories);
+            sessions.Add(piece, null, columns, static session => session.Session);
+            users.Add(piece, columns.Users, columns, static session => session.User);
+            projects.Add(piece, columns.Projects, columns, static session => session.Project);
+            models.Add(piece, columns.Models, columns, static session => session.Model);
+            if (columns.Keys is { } own)
+            {
+                keys.Add(piece, own);
+                AddLongs(piece, columns.Ranks, ranks);
+                AddLongs(piece, columns.Replaced, replaced);
+            }
 
-        i = 0;
-        foreach (var (name, column) in _attributes)
-        {
-            attributes[i++] = AttributeColumn.OfValues(name, column.AsMemory(0, _count));
+            hasCosts |= columns.Costs is { } nanos && AddCosts(piece, nanos, costs);
         }
 
         return new ScanBatch
         {
-            Count = _count,
-            Ids = _ids.AsMemory(0, _count),
-            TimestampsMicros = _times.AsMemory(0, _count),
-            Categories = _categories.AsMemory(0, _count),
-            Names = _names.Build(_count)!,
-            Sessions = _sessions.Build(_count),
-            Users = _users.Build(_count),
-            Projects = _projects.Build(_count),
-            Models = _models.Build(_count),
-            Costs = _costs is null ? default(ReadOnlyMemory<decimal?>) : _costs.AsMemory(0, _count),
-            Measurements = measurements,
-            Attributes = attributes,
+            Count = count,
+            Ids = ids,
+            TimestampsMicros = times,
+            Categories = categories,
+            Names = names.Build()!,
+            Sessions = sessions.Build(),
+            Users = users.Build(),
+            Projects = projects.Build(),
+            Models = models.Build(),
+            Costs = hasCosts ? costs : default(ReadOnlyMemory<decimal?>),
+            Keys = keys.Build(),
+            KeyRanks = keys.IsEmpty ? default : ranks,
+            ReplacedIds = replaced.AsSpan().ContainsAnyExcept(0) ? replaced : default(ReadOnlyMemory<long>),
+            Measurements = fields.BuildMeasurements(),
+            Attributes = fields.BuildAttributes(),
         };
     }
 
-    private void AddMeasurements(ScanSource source, int index)
+    private static void AddNames(ScanPiece piece, ScanText names, MetricCategory[] categories)
     {
-        if (source.Measurements is { } named)
+        IReadOnlyList<MetricName> known = piece.Columns.Names;
+        ReadOnlySpan<int> places = piece.Places;
+        if (piece.Columns.NameCodes is not { } codes)
         {
-            for (int i = 0; i < named.Length; i++)
+            names.AddConstant(piece, known[0].Name);
+            foreach (int place in places)
             {
-                if (named[i] is { } column && column.Has(index))
-                {
-                    SetMeasurement(_query.MeasurementNames![i], column.Values[index]);
-                }
+                categories[place] = known[0].Category;
             }
 
             return;
         }
 
-        MeasurementSet all = source.AllMeasurements![index];
-        for (int i = 0; i < all.Count; i++)
+        names.Add(piece, codes, known.Count, code => known[code].Name);
+        for (int i = 0; i < places.Length; i++)
         {
-            SetMeasurement(all.NameSpan[i], all.ValueSpan[i]);
+            categories[places[i]] = known[codes[piece.Start + i]].Category;
         }
     }
 
-    private void AddAttributes(ScanSource source, int index)
+    // Absent ones hold zero.
+    private static void AddLongs(ScanPiece piece, DecodedNumbers<long>? column, long[] target)
     {
-        if (source.Attributes is { } named)
+        if (column is not null)
         {
-            for (int i = 0; i < named.Length; i++)
+            piece.Put(column.Values, target);
+        }
+    }
+
+    private static bool AddCosts(ScanPiece piece, DecodedNumbers<long> own, decimal?[] costs)
+    {
+        bool any = false;
+        ReadOnlySpan<int> places = piece.Places;
+        for (int i = 0; i < places.Length; i++)
+        {
+            if (own.Has(piece.Start + i))
             {
-                if (named[i] is { } column && column[index] is { Kind: not AttributeKind.None } value)
-                {
-                    SetAttribute(_query.AttributeNames![i], value);
-                }
+                costs[places[i]] = NanoCost.ToDollars(own.Values[piece.Start + i]);
+                any = true;
             }
-
-            return;
         }
 
-        AttributeSet all = source.AllAttributes![index];
-        for (int i = 0; i < all.Count; i++)
-        {
-            SetAttribute(all.NameSpan[i], all.ValueSpan[i]);
-        }
-    }
-
-    private void SetMeasurement(string name, double value)
-    {
-        if (!_measurements.TryGetValue(name, out var column))
-        {
-            column = (new double[_capacity], new bool[_capacity]);
-            _measurements.Add(name, column);
-        }
-
-        column.Values[_count] = value;
-        column.Present[_count] = true;
-    }
-
-    private void SetAttribute(string name, AttributeValue value)
-    {
-        if (!_attributes.TryGetValue(name, out AttributeValue[]? column))
-        {
-            column = new AttributeValue[_capacity];
-            _attributes.Add(name, column);
-        }
-
-        column[_count] = value;
-    }
-
-    /// <summary>Text as codes into a dictionary of its own.</summary>
-    private sealed class TextBuilder(int capacity)
-    {
-        private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
-        private readonly List<string> _texts = [];
-        private readonly int[] _rows = new int[capacity];
-
-        internal void Add(int row, string? text)
-        {
-            int code = -1;
-            if (text is not null && !_codes.TryGetValue(text, out code))
-            {
-                code = _texts.Count;
-                _codes.Add(text, code);
-                _texts.Add(text);
-            }
-
-            _rows[row] = code;
-        }
-
-        internal TextValues? Build(int count) => _texts.Count == 0 ? null : TextValues.OfCodes([.. _texts], count == _rows.Length ? _rows : _rows[..count]);
+        return any;
     }
 }

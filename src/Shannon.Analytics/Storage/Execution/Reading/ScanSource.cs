@@ -1,8 +1,7 @@
-using Shannon.Analytics.Metrics;
-using Shannon.Analytics.Storage.Blocks;
+using Shannon.Analytics.Internals.Codecs;
+using Shannon.Analytics.Internals.Statistics;
 using Shannon.Analytics.Storage.Queries;
 using Shannon.Analytics.Storage.Scanning;
-using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics.Storage.Execution.Reading;
 
@@ -10,15 +9,14 @@ namespace Shannon.Analytics.Storage.Execution.Reading;
 /// The matching rows of one group in the order (time, id), taken out of it with every column that a scan asks for, so that batches are made of them
 /// after the snapshot has been closed. Holds nothing of the group but its rows.
 /// </summary>
-internal sealed class ScanSource
+internal sealed class ScanSource : IDisposable
 {
     /// <summary>Of groups with fewer matching rows than one in so many, everything is taken at once, so that nothing is decoded twice.</summary>
     private const int Sparse = 8;
 
     private readonly RowGroup _group;
     private readonly int[] _rows;
-    private bool _isTaken;
-    private int _at;
+    private ScanColumns? _columns;
 
     private ScanSource(RowGroup group, int[] rows)
     {
@@ -28,46 +26,12 @@ internal sealed class ScanSource
 
     internal int Count => _rows.Length;
 
-    /// <summary>The next row's place among the matching ones.</summary>
-    internal int Index => _at;
-
-    internal long Time => Times[_at];
-
-    internal long Id => Ids[_at];
-
-    internal bool IsAtEnd => _at == _rows.Length;
-
     internal required long[] Times { get; init; }
 
     internal required long[] Ids { get; init; }
 
-    internal IReadOnlyList<MetricName> Names { get; private set; } = [];
-
-    internal int[]? NameCodes { get; private set; }
-
-    internal IReadOnlyList<SessionInfo> Sessions { get; private set; } = [];
-
-    internal int[]? SessionCodes { get; private set; }
-
-    internal DecodedText? Users { get; private set; }
-
-    internal DecodedText? Projects { get; private set; }
-
-    internal DecodedText? Models { get; private set; }
-
-    internal DecodedNumbers<long>? Costs { get; private set; }
-
-    /// <summary>The measurements asked for by name, in their order; null if all are.</summary>
-    internal DecodedNumbers<double>?[]? Measurements { get; private set; }
-
-    /// <summary>Each row's measurements; null if those asked for have names.</summary>
-    internal MeasurementSet[]? AllMeasurements { get; private set; }
-
-    /// <summary>Each row's values of the attributes asked for by name, in their order; null if all are.</summary>
-    internal AttributeValue[]?[]? Attributes { get; private set; }
-
-    /// <summary>Each row's attributes; null if those asked for have names.</summary>
-    internal AttributeSet[]? AllAttributes { get; private set; }
+    /// <summary>What was taken of the first rows.</summary>
+    internal ScanColumns Columns => _columns!;
 
     /// <summary>Null if no row behind the place matches. Lets go of the group's columns.</summary>
     internal static ScanSource? Open(RowGroup group, CompiledPredicate predicate, ScanQuery query, RowMask mask, (long Time, long Id) after)
@@ -91,29 +55,32 @@ internal sealed class ScanSource
                 return null;
             }
 
-            var source = new ScanSource(group, rows) { Times = Gather(group.Times, rows), Ids = Gather(group.Ids, rows) };
+            var source = new ScanSource(group, rows) { Times = Gathering.Take<long>(group.Times, rows), Ids = Gathering.Take<long>(group.Ids, rows) };
             if (rows.Length < group.Count / Sparse)
             {
-                source.Take(query, rows);
+                source._columns = ScanColumns.Of(group, rows, query);
             }
 
             return source;
         }
     }
 
-    internal void MoveNext() => _at++;
+    /// <summary>How many rows lie before a moment.</summary>
+    internal int CountBefore(long time) => SortedTimes.From(Times, 0, time);
 
-    /// <summary>Takes all that the query asks for of the rows passed; the snapshot is still open.</summary>
-    internal void TakeFor(ScanQuery query)
+    /// <summary>Takes all that the query asks for of the first rows; the snapshot is still open.</summary>
+    internal void TakeFor(ScanQuery query, int count)
     {
-        if (!_isTaken && _at > 0)
+        if (_columns is null && count > 0)
         {
             using (_group)
             {
-                Take(query, _rows[.._at]);
+                _columns = ScanColumns.Of(_group, count == _rows.Length ? _rows : _rows[..count], query);
             }
         }
     }
+
+    public void Dispose() => _columns?.Dispose();
 
     private static int[] RowsBehind(RowGroup group, in RowSelection selection, (long Time, long Id) after, bool ordered)
     {
@@ -135,50 +102,5 @@ internal sealed class ScanSource
         }
 
         return rows;
-    }
-
-    private static T[] Gather<T>(T[] column, int[] rows)
-    {
-        var taken = new T[rows.Length];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            taken[i] = column[rows[i]];
-        }
-
-        return taken;
-    }
-
-    private static DecodedText? Gather(DecodedText? text, int[] rows) => text is null ? null : new DecodedText(text.Dictionary, Gather(text.Codes, rows));
-
-    private static DecodedNumbers<T>? Gather<T>(DecodedNumbers<T>? numbers, int[] rows) =>
-        numbers is null ? null : new DecodedNumbers<T>(numbers.Name, Gather(numbers.Values, rows), numbers.Present is { } present ? Gather(present, rows) : null);
-
-    private void Take(ScanQuery query, int[] rows)
-    {
-        _isTaken = true;
-        (Names, NameCodes) = (_group.Names, _group.NameCodes is { } names ? Gather(names, rows) : null);
-        SessionCodes = _group.SessionCodes is { } sessions ? Gather(sessions, rows) : null;
-        Sessions = SessionCodes is null ? [] : _group.Sessions;
-        (Users, Projects, Models) = (Gather(_group.Users, rows), Gather(_group.Projects, rows), Gather(_group.Models, rows));
-        Costs = Gather(_group.Costs, rows);
-        if (query.MeasurementNames is { } measurementNames)
-        {
-            Measurements = [.. measurementNames.Select(name => Gather(_group.Measurement(name), rows))];
-        }
-        else
-        {
-            DecodedBlock block = _group.Decode();
-            AllMeasurements = Array.ConvertAll(rows, block.MeasurementsAt);
-        }
-
-        if (query.AttributeNames is { } attributeNames)
-        {
-            Attributes = [.. attributeNames.Select(name => _group.Attribute(name) is { } column ? Array.ConvertAll(rows, column.At) : null)];
-        }
-        else
-        {
-            DecodedBlock block = _group.Decode();
-            AllAttributes = Array.ConvertAll(rows, block.AttributesAt);
-        }
     }
 }

@@ -5,7 +5,10 @@ using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics.Storage.Execution.Reading;
 
-/// <summary>Reads the points of one group of rows after the other. Owned by one thread.</summary>
+/// <summary>
+/// Reads the points of one group of rows after the other. A group that has its time to itself and lies in order writes its points where they belong in
+/// the series; points of others are collected first and merged. Owned by one thread.
+/// </summary>
 internal sealed class SeriesReader(SeriesQuery query, CompiledPredicate predicate) : IDisposable
 {
     private readonly RowMask _mask = new();
@@ -16,21 +19,38 @@ internal sealed class SeriesReader(SeriesQuery query, CompiledPredicate predicat
     internal static Series Run(Snapshot snapshot, SeriesQuery query, CancellationToken cancellationToken)
     {
         var predicate = new CompiledPredicate(query, snapshot);
-        RowGroup?[] groups = predicate.IsImpossible ? [] : GroupOrder.ByTime(snapshot.Groups, predicate);
+        RowGroup?[] groups = predicate.IsImpossible ? [] : GroupOrder.ByTime(snapshot.GroupsFor(predicate), predicate);
+        SeriesPart[] parts = SeriesPart.Of(groups, predicate, query);
         var runs = new SeriesRun?[groups.Length];
         long points = 0;
-        ParallelScan.Run(
-            groups.Length,
+        (int Group, bool IsLone)[] collected =
+            [.. parts.Where(part => !part.IsInPlace).SelectMany(part => Enumerable.Range(part.Start, part.End - part.Start).Select(group => (group, part.End - part.Start == 1)))];
+        Read(Array.ConvertAll(collected, one => one.Group), (reader, group, i) =>
+        {
+            SeriesRun? run = runs[collected[i].Group] = reader.Collect(group, collected[i].IsLone);
+            if (Interlocked.Add(ref points, run?.Count ?? 0) > query.MaxPoints)
+            {
+                throw ResultTooLargeException.OfPoints(query.MaxPoints);
+            }
+        });
+
+        var builder = new SeriesBuilder(parts, runs, query.IncludeSessions);
+        int[] inPlace = [.. Enumerable.Range(0, parts.Length).Where(i => parts[i].IsInPlace)];
+        Read(Array.ConvertAll(inPlace, part => parts[part].Start), (reader, group, i) => reader.Write(group, builder, inPlace[i]));
+        Series series = builder.Build(cancellationToken);
+        return series.Count <= query.MaxPoints ? series : throw ResultTooLargeException.OfPoints(query.MaxPoints);
+
+        void Read(int[] which, Action<SeriesReader, RowGroup, int> read) => ParallelScan.Run(
+            which.Length,
             Environment.ProcessorCount,
             () => new SeriesReader(query, predicate),
             (reader, i) =>
             {
-                using RowGroup group = groups[i]!;
-                groups[i] = null;
-                runs[i] = reader.Read(group, ref points);
+                using RowGroup group = groups[which[i]]!;
+                groups[which[i]] = null;
+                read(reader, group, i);
             },
             cancellationToken);
-        return new SeriesMerger(query.IncludeSessions, (int)points).Merge(runs, cancellationToken);
     }
 
     public void Dispose()
@@ -41,7 +61,37 @@ internal sealed class SeriesReader(SeriesQuery query, CompiledPredicate predicat
         _doubles.Dispose();
     }
 
-    private SeriesRun? Read(RowGroup group, ref long points)
+    /// <summary>Takes a group's points out of it; their ids only where points of others may lie between, or they are out of order.</summary>
+    private SeriesRun? Collect(RowGroup group, bool isLone)
+    {
+        if (Select(group) is not var (wanted, value, rows))
+        {
+            return null;
+        }
+
+        bool ordered = CompiledPredicate.IsOrdered(group, wanted);
+        long[] times = rows.Take(group.Times, ref _longs).ToArray();
+        long[] ids = isLone && ordered ? [] : rows.Take(group.Ids, ref _longs).ToArray();
+        double[] values = value.Take(rows, ref _doubles).ToArray();
+        int[]? sessions = query.IncludeSessions && group.SessionCodes is { } codes ? rows.Take(codes, ref _ints).ToArray() : null;
+        var run = new SeriesRun(times, ids, values, sessions, sessions is null ? [] : [.. group.Sessions.Select(session => session.Session)]);
+        if (!ordered)
+        {
+            run.Sort();
+        }
+
+        return run;
+    }
+
+    private void Write(RowGroup group, SeriesBuilder builder, int part)
+    {
+        if (Select(group) is var (_, value, rows))
+        {
+            builder.Write(part, rows.Take(group.Times, ref _longs), value.Take(rows, ref _doubles));
+        }
+    }
+
+    private (bool[] Wanted, ValueColumn Value, RowSelection Rows)? Select(RowGroup group)
     {
         if (predicate.WantedNames(group) is not { } wanted || ValueColumn.Of(group, query, wanted) is not { } value)
         {
@@ -49,26 +99,6 @@ internal sealed class SeriesReader(SeriesQuery query, CompiledPredicate predicat
         }
 
         RowSelection rows = predicate.Select(group, wanted, _mask, value);
-        if (rows.Count == 0)
-        {
-            return null;
-        }
-
-        if (Interlocked.Add(ref points, rows.Count) > query.MaxPoints)
-        {
-            throw ResultTooLargeException.OfPoints(query.MaxPoints);
-        }
-
-        long[] times = rows.Take(group.Times, ref _longs).ToArray();
-        long[] ids = rows.Take(group.Ids, ref _longs).ToArray();
-        double[] values = value.Take(rows, ref _doubles).ToArray();
-        int[]? sessions = query.IncludeSessions && group.SessionCodes is { } codes ? rows.Take(codes, ref _ints).ToArray() : null;
-        var run = new SeriesRun(times, ids, values, sessions, sessions is null ? [] : [.. group.Sessions.Select(session => session.Session)]);
-        if (!CompiledPredicate.IsOrdered(group, wanted))
-        {
-            run.Sort();
-        }
-
-        return run;
+        return rows.Count == 0 ? null : (wanted, value, rows);
     }
 }

@@ -2,7 +2,7 @@ namespace Shannon.Analytics.Storage.Execution.Reading;
 
 /// <summary>The points of one group of rows, ordered by (time, id).</summary>
 /// <param name="Times">Their times.</param>
-/// <param name="Ids">Their ids.</param>
+/// <param name="Ids">Their ids; empty if no other run is to be merged with it.</param>
 /// <param name="Values">Their values.</param>
 /// <param name="Sessions">Each point's position in <paramref name="SessionNames"/>, or -1; null if no point has a session, or none is asked for.</param>
 /// <param name="SessionNames">The group's sessions.</param>

@@ -1,0 +1,138 @@
+using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Pricing;
+using Shannon.Analytics.Reporting;
+using Shannon.Analytics.Reporting.Comparisons;
+using Shannon.Analytics.Reporting.Costs;
+using Shannon.Analytics.Tests.Support;
+
+namespace Shannon.Analytics.Tests.Reporting;
+
+/// <summary>Whatever the records, every breakdown adds up to the total to the last nano-dollar, and all reports agree with a plain sum.</summary>
+public class ReportTotalsTests
+{
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    public async Task Reports_OfRandomRecords_AddUpToTheLastNanoDollar(int seed, bool seal)
+    {
+        var random = new Random(seed);
+        List<MetricInput> records = [.. Enumerable.Range(0, 600).Select(i => Record(random, i))];
+        await using SomeReports reports = await SomeReports.OpenAsync();
+        await reports.AddAsync(records);
+        if (seal)
+        {
+            await reports.Store.SealAsync();
+        }
+
+        var range = new TimeRange(reports.Now.AddDays(-10), reports.Now);
+        (decimal reported, decimal computed, long unpriced) = Expected(records);
+
+        CostReport cost = await reports.Reporter.GenerateCostReportAsync(new CostReportRequest { Range = range, BreakdownBy = Enum.GetValues<CostDimension>(), IncludeBlocks = true });
+        Assert.Equal(reported, cost.Total.ReportedCost);
+        Assert.Equal(computed, cost.Total.ComputedCost);
+        Assert.Equal(unpriced, cost.Total.UnpricedTokens);
+        Assert.Equal(unpriced, cost.Unpriced.Sum(usage => usage.Tokens));
+        Assert.Equal(computed, cost.PriceVersions.Sum(version => version.Cost));
+        Assert.All(cost.Breakdown.Values, entries => AssertAddUp(cost.Total, entries));
+        AssertAddUp(cost.Total, [.. cost.Blocks!.Select(block => block.Usage)]);
+
+        SummaryReport summary = await reports.Reporter.GenerateSummaryReportAsync(new SummaryReportRequest { Range = range });
+        Assert.Equal(cost.Total, summary.Usage!.Total);
+        Assert.Equal(cost.TotalCost, summary.Overview!.TotalCost);
+        Assert.All([summary.Usage.Models, summary.Usage.Users, summary.Usage.Projects, summary.Usage.Branches, summary.Usage.SubAgents], entries => AssertAddUp(cost.Total, entries));
+        Assert.Equal(cost.By(CostDimension.Model), summary.Usage.Models);
+        Assert.Equal(cost.By(CostDimension.User), summary.Usage.Users);
+        Assert.Equal(cost.By(CostDimension.Branch), summary.Usage.Branches);
+        Assert.Equal((double)cost.TotalCost, summary.Trends!.Single(trend => trend.Metric == "cost").Historical.Sum(point => point.Value!.Value), 6);
+
+        ComparisonReport comparison = await reports.Reporter.GenerateComparisonReportAsync(new ComparisonReportRequest { Period1 = new TimeRange(range.Start!.Value.AddDays(-10), range.Start), Period2 = range });
+        Assert.Equal(cost.TotalCost, comparison.Period2.Cost);
+        Assert.Equal(cost.TotalCost, comparison.Entries.Where(entry => entry.Kind == "project").Sum(entry => entry.CostAfter));
+        Assert.Equal((double)cost.TotalCost, comparison[ComparisonMetric.Cost].After!.Value, 6);
+    }
+
+    private static void AssertAddUp(UsageEntry total, IReadOnlyList<UsageEntry> entries)
+    {
+        Assert.Equal(total.Cost, entries.Sum(entry => entry.Cost));
+        Assert.Equal(total.ReportedCost, entries.Sum(entry => entry.ReportedCost));
+        Assert.Equal(total.ComputedCost, entries.Sum(entry => entry.ComputedCost));
+        Assert.Equal(total.Tokens, entries.Sum(entry => entry.Tokens));
+        Assert.Equal(total.InputTokens, entries.Sum(entry => entry.InputTokens));
+        Assert.Equal(total.OutputTokens, entries.Sum(entry => entry.OutputTokens));
+        Assert.Equal(total.CacheReadTokens, entries.Sum(entry => entry.CacheReadTokens));
+        Assert.Equal(total.CacheWriteTokens, entries.Sum(entry => entry.CacheWriteTokens));
+        Assert.Equal(total.UnpricedTokens, entries.Sum(entry => entry.UnpricedTokens));
+    }
+
+    private static MetricInput Record(Random random, int i)
+    {
+        DateTimeOffset time = Some.Time.AddMinutes(-random.Next(14_000));
+        string session = $"s{random.Next(6)}";
+        string? message = random.Next(3) == 0 ? null : $"msg_{random.Next(200)}";
+        switch (random.Next(8))
+        {
+            case 0:
+                return new AnalyticsEvent("prompt_execution") { Timestamp = time, SessionId = session, Cost = random.Next(2) == 0 ? null : Cost(random), ["duration"] = random.Next(100), ["tokens"] = random.Next(1000) };
+            case 1:
+                return new ToolMetric(Some.OneOf<string>(random, "Bash", "Edit", "Read")) { Timestamp = time, SessionId = session, Attributes = { ["message_id"] = message } };
+            case 2:
+                return new ApiMetric { Timestamp = time, SessionId = session, Cost = Cost(random) };
+            case 3:
+                return new SessionMetric("session_start") { Timestamp = time, SessionId = session, UserId = Some.OneOf<string?>(random, "ada", "grace", null), Project = Some.OneOf<string?>(random, "/one", null) };
+            default:
+                return new TokenMetric
+                {
+                    Timestamp = time,
+                    SessionId = random.Next(10) == 0 ? null : session,
+                    Project = Some.OneOf<string?>(random, "/two", null, null),
+                    Model = Some.OneOf<string?>(random, "claude-opus-4-6", "claude-haiku-4-5", "nobody-knows-1", null),
+                    PromptTokens = random.Next(5000),
+                    CompletionTokens = random.Next(3000),
+                    CacheReadTokens = random.Next(300_000),
+                    CacheCreation5mTokens = random.Next(3) == 0 ? null : random.Next(5000),
+                    Cost = random.Next(2) == 0 ? null : Cost(random),
+                    Attributes =
+                    {
+                        ["message_id"] = message,
+                        ["git_branch"] = Some.OneOf<string?>(random, "main", "topic", null),
+                        ["agent_id"] = random.Next(4) == 0 ? $"a{random.Next(3)}" : null,
+                        ["cost_source"] = Some.OneOf<string?>(random, "reported", "computed", null),
+                        ["price_version"] = Some.OneOf<string?>(random, "2026-01-01", null),
+                    },
+                };
+        }
+    }
+
+    private static decimal Cost(Random random) => random.NextInt64(20_000_000_000) / 1_000_000_000m;
+
+    private static (decimal Reported, decimal Computed, long Unpriced) Expected(IEnumerable<MetricInput> records)
+    {
+        var calculator = new CostCalculator(PriceBook.Default);
+        decimal reported = 0, computed = 0;
+        long unpriced = 0;
+        foreach (MetricInput record in records)
+        {
+            if (record.Cost is { } cost)
+            {
+                bool isComputed = record.Attributes.TryGetValue("cost_source", out AttributeValue source) && source == "computed";
+                reported += isComputed ? 0 : cost;
+                computed += isComputed ? cost : 0;
+            }
+            else if (record is AnalyticsEvent { Event: "prompt_execution" } prompt)
+            {
+                unpriced += (long)prompt["tokens"].Number!.Value;
+            }
+            else if (record is TokenMetric tokens)
+            {
+                var counts = new TokenCounts { Input = tokens.PromptTokens!.Value, Output = tokens.CompletionTokens!.Value, CacheRead = tokens.CacheReadTokens!.Value, CacheWrite5m = tokens.CacheCreation5mTokens ?? 0 };
+                PricedCost priced = calculator.Calculate(tokens.Model, counts, tokens.Timestamp!.Value);
+                computed += priced.Amount ?? 0;
+                unpriced += priced.Amount is null ? counts.TotalInput + counts.Output : 0;
+            }
+        }
+
+        return (reported, computed, unpriced);
+    }
+}
