@@ -1,5 +1,6 @@
 using NSubstitute;
 using Shannon.Analytics.ClaudeCode;
+using Shannon.Analytics.Pricing.Budgets;
 using Shannon.Analytics.Sessions;
 
 namespace Shannon.Analytics.Tests.ClaudeCode.Driving;
@@ -37,6 +38,20 @@ public sealed class PromptGuardTests
         Assert.Equal((false, ClaudeErrorTypes.BudgetExceeded), (result.Succeeded, result.ErrorType));
         Assert.True(Assert.Single(guard.Costs) > 0.0001m);
         await standIn.AssertNoProcessAsync();
+    }
+
+    [Fact]
+    public async Task Budget_IsSetAsideSettledAndEnforced()
+    {
+        IBudgetLedger budgets = Substitute.For<IBudgetLedger>();
+        var reservation = new BudgetReservation("r", 0.5m, [], DateTimeOffset.UnixEpoch);
+        budgets.ReserveAsync(default!, default).ReturnsForAnyArgs(new BudgetDecision { Reservation = reservation }, new BudgetDecision());
+        await using StandIn standIn = await StandIn.OpenAsync(options => options with { Guards = [new BudgetGuard(budgets, 0.5m)] });
+        AgentSession session = await standIn.NewSessionAsync();
+        Assert.True((await standIn.Manager.ExecutePromptAsync(session.Id, "SCRIPT:answer")).Succeeded);
+        Assert.Equal(ClaudeErrorTypes.BudgetExceeded, (await standIn.Manager.ExecutePromptAsync(session.Id, "SCRIPT:answer")).ErrorType);
+        await budgets.Received(2).ReserveAsync(Arg.Is<BudgetRequest>(request => request.Amount == 0.5m && request.UserId == "ada" && request.SessionId == session.Id), Arg.Any<CancellationToken>());
+        await budgets.Received(1).SettleAsync(reservation, 0.00115m, Arg.Any<CancellationToken>());
     }
 
     [Fact]
