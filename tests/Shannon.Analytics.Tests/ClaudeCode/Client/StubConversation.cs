@@ -12,9 +12,9 @@ internal sealed class StubConversation
         string text = messages.Length == 0 ? string.Empty : string.Join('\n', messages.Where(message => (string?)message!["role"] == "user").Select(message => message!["content"]!.ToJsonString()));
         Model = (string?)body["model"] ?? string.Empty;
         IsSubagent = text.Contains("SUBTASK:", StringComparison.Ordinal) && !text.Contains("SCENARIO:", StringComparison.Ordinal);
-        Match scenario = Regex.Match(text, "SCENARIO:([a-z]+)", RegexOptions.RightToLeft, TimeSpan.FromSeconds(10));
-        Scenario = IsSubagent ? "sub" : scenario.Success ? scenario.Groups[1].Value : "plain";
-        Folder = Regex.Match(text, "FOLDER:([^ \"\\\\]+)", RegexOptions.RightToLeft, TimeSpan.FromSeconds(10)).Groups[1].Value;
+        Match scenario = Regex.Match(text, "SCENARIO:(?<name>[a-z]+)", RegexOptions.RightToLeft | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
+        Scenario = IsSubagent ? "sub" : scenario.Success ? scenario.Groups["name"].Value : "plain";
+        Folder = Regex.Match(text, "FOLDER:(?<path>[^ \"\\\\]+)", RegexOptions.RightToLeft | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10)).Groups["path"].Value;
         Results = Regex.Count(text, "\"tool_result\"", RegexOptions.None, TimeSpan.FromSeconds(10));
         AgentTool = body["tools"]?.AsArray().Any(tool => (string?)tool!["name"] == "Task") == true ? "Task" : "Agent";
     }

@@ -22,7 +22,10 @@ internal sealed class StandIn : IAsyncDisposable
     {
         string client = _folder.File("claude");
         File.Copy(RepositoryRoot.Combine("tests", "Shannon.Analytics.Tests", "ClaudeCode", "Driving", "standin.sh"), client);
-        File.SetUnixFileMode(client, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(client, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
         var common = new ClaudeCodeSessionManagerOptions
         {
             StopGracePeriod = TimeSpan.FromMilliseconds(200),

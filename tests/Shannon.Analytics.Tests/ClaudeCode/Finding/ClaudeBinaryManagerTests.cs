@@ -72,7 +72,10 @@ public sealed class ClaudeBinaryManagerTests
     {
         string path = folder.File(name);
         File.WriteAllText(path, "#!/bin/bash\n" + script + "\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
         return path;
     }
 }
