@@ -66,17 +66,17 @@ internal sealed class ClaudeSession : IAsyncDisposable
                 return new PromptResult { SessionId = Session.Id, Succeeded = false, ErrorType = refusal };
             }
 
-            decimal cost = 0;
+            decimal? cost = null;
             try
             {
                 PromptResult result = await RunAsync(prompt, permits.MaxCost, cancellationToken).ConfigureAwait(false);
-                cost = result.Cost ?? 0;
+                cost = result.Cost;
                 cancellationToken.ThrowIfCancellationRequested();
                 return result;
             }
             finally
             {
-                await permits.SettleAsync(Math.Max(cost, Recorder.Spent)).ConfigureAwait(false);
+                await permits.SettleAsync(cost ?? Recorder.Spent).ConfigureAwait(false);
             }
         }
         finally
