@@ -28,6 +28,28 @@ tool() {
     return 1
 }
 
+<<<<<<< HEAD
+# npm_tool PACKAGE VERSION FILE: installs an npm package beside the build output, without running its scripts, and prints the path of the file in it.
+npm_tool() {
+    local folder="$ROOT/artifacts/tools/npm-$2"
+    if [ ! -f "$folder/$3" ] && command -v npm >/dev/null; then
+        npm install --ignore-scripts --no-audit --no-fund --silent --prefix "$folder" "$1@$2" </dev/null >/dev/null 2>&1
+    fi
+    if [ ! -f "$folder/$3" ]; then
+        echo "The npm package '$1' could not be installed: tests that need it are skipped." >&2
+        return 1
+    fi
+    echo "$folder/$3"
+}
+
+# in_namespace COMMAND...: runs a command with no network but loopback, where this account may make a network namespace; else as it is.
+in_namespace() {
+    if [ "$(id -u)" = 0 ] && command -v unshare >/dev/null && command -v ip >/dev/null && unshare -n true 2>/dev/null; then
+        unshare -n --fork sh -c 'ip link set lo up && exec "$@"' _ "$@"
+    else
+        "$@"
+    fi
+=======
 # axe: fetches the accessibility rules that a page is checked by, and says where they are.
 axe() {
     local folder=${XDG_CACHE_HOME:-$HOME/.cache}/shannon-analytics-tests
@@ -38,6 +60,7 @@ axe() {
     [ -s "$SHANNON_AXE" ] && return 0
     echo "axe-core could not be fetched with npm: the accessibility check is skipped." >&2
     return 1
+>>>>>>> main
 }
 
 build() {

@@ -8,6 +8,12 @@ ROOT=$(cd "$(dirname "$0")/.." && pwd)
 require_sdk
 if [ "$(uname -s)" = Linux ]; then
     tool strace strace
+    tool unshare util-linux
+    tool ip iproute2
+    # The client that its tests drive is not ours: it is installed for them alone, and runs only where it reaches nothing but loopback.
+    case "$(uname -m)" in aarch64) processor=arm64 ;; *) processor=x64 ;; esac
+    SHANNON_TEST_CLAUDE_CLIENT=$(npm_tool @anthropic-ai/claude-code 2.1.330 "node_modules/@anthropic-ai/claude-code-linux-$processor/claude")
+    export SHANNON_TEST_CLAUDE_CLIENT
     tool pdftotext poppler-utils
     tool chromium chromium && axe
     [ "$(id -u)" = 0 ] || echo "Not root: tests that mount a small file system are skipped." >&2
@@ -21,7 +27,7 @@ status=0
 for project in "$ROOT"/tests/*/*.csproj; do
     grep -q '<IsTestProject>true' "$project" || continue
     name=$(basename "$project" .csproj)
-    dotnet run --no-build --project "$project" -- --results-directory "$RESULTS" --report-xunit-trx --report-xunit-trx-filename "$name.trx" "$@" </dev/null || status=1
+    in_namespace dotnet run --no-build --project "$project" -- --results-directory "$RESULTS" --report-xunit-trx --report-xunit-trx-filename "$name.trx" "$@" </dev/null || status=1
     # A test program that ended without a report ran no test, whatever its exit code.
     [ -s "$RESULTS/$name.trx" ] || { echo "$name left no report: it crashed." >&2; status=1; }
 done

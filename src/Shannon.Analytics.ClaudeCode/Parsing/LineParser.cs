@@ -117,6 +117,9 @@ internal static class LineParser
             case 9 when name.SequenceEqual("requestId"u8):
                 into.RequestId = cursor.ReadText();
                 break;
+            case 9 when name.SequenceEqual("retryInMs"u8):
+                into.RetryDelayMs = NumberReader.ReadDouble(ref cursor);
+                break;
             case 10 when name.SequenceEqual("durationMs"u8):
                 into.DurationMs = NumberReader.ReadDouble(ref cursor);
                 break;
@@ -151,7 +154,7 @@ internal static class LineParser
         }
     }
 
-    private static void ReadCompaction(ref JsonCursor cursor, ReadOnlySpan<byte> line, TranscriptLine into)
+    internal static void ReadCompaction(ref JsonCursor cursor, ReadOnlySpan<byte> line, TranscriptLine into)
     {
         (into.Trigger, into.PreTokens) = (default, null);
         bool first = true;
@@ -167,7 +170,7 @@ internal static class LineParser
             {
                 into.Trigger = cursor.ReadText();
             }
-            else if (text.SequenceEqual("preTokens"u8))
+            else if (text.SequenceEqual("preTokens"u8) || text.SequenceEqual("pre_tokens"u8))
             {
                 into.PreTokens = NumberReader.ReadDouble(ref cursor);
             }
@@ -179,7 +182,7 @@ internal static class LineParser
     }
 
     // A text in the placeholder of a response, an object in the line of a failed attempt.
-    private static void ReadError(ref JsonCursor cursor, ReadOnlySpan<byte> line, TranscriptLine into)
+    internal static void ReadError(ref JsonCursor cursor, ReadOnlySpan<byte> line, TranscriptLine into)
     {
         (into.ErrorText, into.ErrorStatus) = (default, null);
         if (cursor.Peek() == JsonKind.Text)

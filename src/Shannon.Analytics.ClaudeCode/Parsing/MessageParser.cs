@@ -144,7 +144,7 @@ internal static class MessageParser
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ReadUsage(ref JsonCursor cursor, ReadOnlySpan<byte> line, TranscriptLine into)
+    internal static void ReadUsage(ref JsonCursor cursor, ReadOnlySpan<byte> line, TranscriptLine into)
     {
         into.Usage = default;
         into.HasUsage = cursor.Peek() == JsonKind.Object;

@@ -36,6 +36,9 @@ internal sealed class TranscriptLine
     internal double? Attempt;
     internal double? MaxAttempts;
 
+    /// <summary>Of a failed attempt: milliseconds until the next one.</summary>
+    internal double? RetryDelayMs;
+
     internal bool HasMessage;
     internal TextRange MessageId;
     internal TextRange Model;
@@ -72,7 +75,7 @@ internal sealed class TranscriptLine
         Trigger = default;
         PreTokens = null;
         ErrorText = default;
-        ErrorStatus = Attempt = MaxAttempts = null;
+        ErrorStatus = Attempt = MaxAttempts = RetryDelayMs = null;
         HasBadNumber = false;
         ClearMessage();
         ClearToolResult();

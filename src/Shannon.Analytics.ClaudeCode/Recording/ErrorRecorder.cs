@@ -1,3 +1,4 @@
+using System.Globalization;
 using Shannon.Analytics.ClaudeCode.Json;
 using Shannon.Analytics.ClaudeCode.Parsing;
 using Shannon.Analytics.Metrics;
@@ -14,7 +15,7 @@ internal sealed class ErrorRecorder(TextCache texts, KeyWriter key)
     internal void RecordPlaceholder(RecordBatch batch, ReadOnlySpan<byte> line, TranscriptLine parsed, in LineContext context)
     {
         string type = texts.Get(line, parsed.ErrorText, MetricLimits.MaxIdLength) ?? (parsed.IsApiError ? ApiError : Synthetic);
-        if (TryPlace(batch, line, parsed, context, type, out int row))
+        if (TryPlace(batch, KeyOf("error"u8, line, parsed), context, type, out int row))
         {
             batch.Errors.SetText(row, ErrorColumns.Severity, parsed.IsApiError ? "error" : "warning");
             batch.Errors.SetValue(row, ErrorColumns.Recoverable, false);
@@ -24,7 +25,8 @@ internal sealed class ErrorRecorder(TextCache texts, KeyWriter key)
     /// <summary>A line about an attempt that failed.</summary>
     internal void RecordAttempt(RecordBatch batch, ReadOnlySpan<byte> line, TranscriptLine parsed, in LineContext context)
     {
-        if (TryPlace(batch, line, parsed, context, ApiError, out int row))
+        string type = texts.Get(line, parsed.ErrorText, MetricLimits.MaxIdLength) ?? ApiError;
+        if (TryPlace(batch, KeyOfAttempt(line, parsed, context), context, type, out int row))
         {
             RecordTable table = batch.Errors;
             bool isLast = parsed.Attempt is { } attempt && parsed.MaxAttempts is { } most && attempt >= most;
@@ -53,10 +55,10 @@ internal sealed class ErrorRecorder(TextCache texts, KeyWriter key)
         table.SetValue(row, 0, context.IsSidechain ? true : default(AttributeValue));
     }
 
-    private bool TryPlace(RecordBatch batch, ReadOnlySpan<byte> line, TranscriptLine parsed, in LineContext context, string type, out int row)
+    private static bool TryPlace(RecordBatch batch, ReadOnlySpan<byte> key, in LineContext context, string type, out int row)
     {
         RecordTable table = batch.Errors;
-        if (!batch.TryPlace(table, KeyOf("error"u8, line, parsed), RankOf(context), out row))
+        if (!batch.TryPlace(table, key, RankOf(context), out row))
         {
             return false;
         }
@@ -73,6 +75,12 @@ internal sealed class ErrorRecorder(TextCache texts, KeyWriter key)
     }
 
     private static long RankOf(in LineContext context) => RecordRanks.Other(context.IsSidechain, context.IsForked, context.Tie);
+
+    // The stream and the transcript give an attempt different ids; what both tell is its number and the wait after it, which is drawn at random.
+    private ReadOnlySpan<byte> KeyOfAttempt(ReadOnlySpan<byte> line, TranscriptLine parsed, in LineContext context) =>
+        context.Session is { } session && parsed.Attempt is { } attempt && parsed.RetryDelayMs is { } delay
+            ? key.Begin("retry"u8).Append(session).Append(attempt.ToString(CultureInfo.InvariantCulture)).Append(Math.Round(delay).ToString(CultureInfo.InvariantCulture)).Key
+            : KeyOf("error"u8, line, parsed);
 
     private ReadOnlySpan<byte> KeyOf(ReadOnlySpan<byte> kind, ReadOnlySpan<byte> line, TranscriptLine parsed) =>
         key.Begin(kind).Append(line, parsed.Uuid.IsEmpty ? new TextRange(0, line.Length, false) : parsed.Uuid).Key;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Shannon.Analytics.ClaudeCode.Parsing;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Metrics.Columns;
 
@@ -111,6 +112,31 @@ internal sealed class RecordTable
         Attributes = [.. _texts.Where(column => column.IsUsed).Select(column => column.ToColumn(Count)), .. _values.Where(column => column.IsUsed).Select(column => column.ToColumn(Count))],
     };
 
+    /// <summary>The records, one by one.</summary>
+    internal IEnumerable<MetricInput> ToMetrics(string? userId)
+    {
+        for (int row = 0; row < Count; row++)
+        {
+            var attributes = new AttributeSet();
+            var measurements = new MeasurementSet();
+            Array.ForEach(_numbers, column => column.AddTo(measurements, row));
+            Array.ForEach(_texts, column => column.AddTo(attributes, row));
+            Array.ForEach(_values, column => column.AddTo(attributes, row));
+            yield return new RawMetric(_category, _name)
+            {
+                Timestamp = TimestampParser.ToTime(_times[row]),
+                SessionId = _sessions[row],
+                UserId = userId,
+                Project = _projects[row],
+                Model = _models[row],
+                Cost = _costs[row],
+                Key = new RecordKey(_keys[row]!, _ranks[row]),
+                Attributes = attributes,
+                Measurements = measurements,
+            };
+        }
+    }
+
     internal void Clear()
     {
         for (int row = 0; row < Count; row++)
@@ -189,6 +215,14 @@ internal sealed class RecordTable
             Array.Resize(ref _present, size);
         }
 
+        internal void AddTo(MeasurementSet measurements, int row)
+        {
+            if (_present[row])
+            {
+                measurements[name] = _values[row];
+            }
+        }
+
         internal MeasurementColumn ToColumn(int count) => new(name, _values.AsMemory(0, count)) { Present = _present.AsMemory(0, count) };
     }
 
@@ -208,6 +242,14 @@ internal sealed class RecordTable
 
         internal void Resize(int size) => Array.Resize(ref _values, size);
 
+        internal void AddTo(AttributeSet attributes, int row)
+        {
+            if (_values[row] is { } text)
+            {
+                attributes[name] = text;
+            }
+        }
+
         internal AttributeColumn ToColumn(int count) => AttributeColumn.OfText(name, TextValues.Of(_values[..count]));
     }
 
@@ -224,6 +266,14 @@ internal sealed class RecordTable
         }
 
         internal void Resize(int size) => Array.Resize(ref _values, size);
+
+        internal void AddTo(AttributeSet attributes, int row)
+        {
+            if (_values[row].Kind != AttributeKind.None)
+            {
+                attributes[name] = _values[row];
+            }
+        }
 
         internal AttributeColumn ToColumn(int count) => AttributeColumn.OfValues(name, _values.AsMemory(0, count));
     }

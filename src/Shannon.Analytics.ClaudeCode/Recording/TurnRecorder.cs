@@ -30,6 +30,17 @@ internal sealed class TurnRecorder(KeyWriter key)
         };
     }
 
+    /// <summary>A prompt was handed to Claude Code.</summary>
+    internal void Begin(OpenTurn turn) => Open = turn;
+
+    /// <summary>The turn ended without Claude Code saying how long it took.</summary>
+    internal void EndEstimated(RecordBatch batch, long micros)
+    {
+        Open = Open is { } turn ? turn with { EndMicros = micros } : null;
+        RecordEstimate(batch);
+        Open = null;
+    }
+
     internal void NoteAnswer(in LineContext context, string? model)
     {
         if (Open is { } turn && context.Micros > turn.EndMicros)
