@@ -28,10 +28,10 @@ tool() {
     return 1
 }
 
-<<<<<<< HEAD
 # npm_tool PACKAGE VERSION FILE: installs an npm package beside the build output, without running its scripts, and prints the path of the file in it.
 npm_tool() {
     local folder="$ROOT/artifacts/tools/npm-$2"
+    [ -f "$folder/$3" ] || command -v npm >/dev/null || tool npm npm
     if [ ! -f "$folder/$3" ] && command -v npm >/dev/null; then
         npm install --ignore-scripts --no-audit --no-fund --silent --prefix "$folder" "$1@$2" </dev/null >/dev/null 2>&1
     fi
@@ -49,18 +49,6 @@ in_namespace() {
     else
         "$@"
     fi
-=======
-# axe: fetches the accessibility rules that a page is checked by, and says where they are.
-axe() {
-    local folder=${XDG_CACHE_HOME:-$HOME/.cache}/shannon-analytics-tests
-    export SHANNON_AXE=$folder/node_modules/axe-core/axe.min.js
-    [ -s "$SHANNON_AXE" ] && return 0
-    command -v npm >/dev/null || tool npm npm
-    command -v npm >/dev/null && npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$folder" axe-core@4.14.1 </dev/null >/dev/null 2>&1
-    [ -s "$SHANNON_AXE" ] && return 0
-    echo "axe-core could not be fetched with npm: the accessibility check is skipped." >&2
-    return 1
->>>>>>> main
 }
 
 build() {

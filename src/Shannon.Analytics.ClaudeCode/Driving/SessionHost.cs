@@ -1,7 +1,7 @@
+using Shannon.Analytics.ClaudeCode.Streaming;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Pricing;
 using Shannon.Analytics.Sessions;
-using Shannon.Analytics.ClaudeCode.Streaming;
 
 namespace Shannon.Analytics.ClaudeCode.Driving;
 
