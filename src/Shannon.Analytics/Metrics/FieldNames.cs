@@ -83,6 +83,7 @@ internal static class FieldNames
     internal const string CostEstimate = "cost_estimate";
     internal const string Key = "key";
     internal const string KeyRank = "key_rank";
+    internal const string Aliases = "aliases";
     internal const string Measurements = "measurements";
     internal const string Attributes = "attributes";
     internal const string Context = "context";

@@ -28,6 +28,8 @@ public abstract record MetricInput
         Timestamp = original.Timestamp;
         Cost = original.Cost;
         Key = original.Key;
+        Aliases = original.Aliases;
+        Merger = original.Merger;
         _attributes = original._attributes is { Count: > 0 } attributes ? new AttributeSet(attributes) : null;
         _measurements = original._measurements is { Count: > 0 } measurements ? new MeasurementSet(measurements) : null;
     }
@@ -58,6 +60,18 @@ public abstract record MetricInput
 
     /// <summary>A natural key, by which the store keeps only the best copy; <see langword="null"/> means never deduplicated.</summary>
     public RecordKey? Key { get; init; }
+
+    /// <summary>
+    /// Further natural keys of the same thing, at most <see cref="MetricLimits.MaxAliases"/>: a copy that another source knows by one of them is the same
+    /// record. They need a <see cref="Key"/> and a <see cref="Merger"/>. Empty by default.
+    /// </summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>
+    /// Makes one record of this metric and the one that holds its key or an alias, in place of keeping the copy of the higher rank; <see langword="null"/>
+    /// by default. It belongs to the call and is not stored.
+    /// </summary>
+    public IRecordMerger? Merger { get; init; }
 
     /// <summary>Attributes of the host's own; up to <see cref="MetricLimits.MaxAttributes"/>.</summary>
     public AttributeSet Attributes
@@ -120,6 +134,7 @@ public abstract record MetricInput
             && Timestamp == other.Timestamp
             && Cost == other.Cost
             && Key == other.Key
+            && Aliases.SequenceEqual(other.Aliases, StringComparer.Ordinal)
             && (_attributes ?? AttributeSet.Empty).Equals(other._attributes ?? AttributeSet.Empty)
             && (_measurements ?? MeasurementSet.Empty).Equals(other._measurements ?? MeasurementSet.Empty));
 

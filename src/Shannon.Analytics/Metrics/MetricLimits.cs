@@ -18,6 +18,9 @@ public static class MetricLimits
     /// <summary>Longest natural key, in UTF-16 units.</summary>
     public const int MaxKeyLength = 1_024;
 
+    /// <summary>Most further natural keys of one metric.</summary>
+    public const int MaxAliases = 16;
+
     /// <summary>Longest name of an attribute or measurement, in UTF-16 units.</summary>
     public const int MaxFieldNameLength = 200;
 

@@ -37,6 +37,11 @@ internal static class MetricValidator
             CheckText(FieldNames.Key, key.Value, MetricLimits.MaxKeyLength, index);
         }
 
+        if (metric.Merger is not null || metric.Aliases.Count > 0)
+        {
+            CheckMerging(metric, index);
+        }
+
         FieldChecker checker = _checker ??= new FieldChecker();
         checker.Begin(index);
         metric.Accept(checker);
@@ -61,6 +66,12 @@ internal static class MetricValidator
         CheckColumn(FieldNames.Project, batch.Projects, count, MetricLimits.MaxProjectLength);
         CheckColumn(FieldNames.Model, batch.Models, count, MetricLimits.MaxIdLength);
         CheckColumn(FieldNames.Key, batch.Keys, count, MetricLimits.MaxKeyLength);
+        CheckColumn(FieldNames.Aliases, batch.Aliases, count, MetricLimits.MaxKeyLength);
+        if ((batch.Merger is not null && batch.Keys is null) || (batch.Aliases is not null && batch.Merger is null))
+        {
+            throw NotMergeable(null);
+        }
+
         CheckLength(FieldNames.KeyRank, batch.KeyRanks.Length, count, optional: true);
         CheckLength(FieldNames.Timestamp, batch.TimestampsMicros.Length, count, optional: true);
         CheckLength(FieldNames.Cost, batch.Costs.Length, count, optional: true);
@@ -88,6 +99,27 @@ internal static class MetricValidator
 
     internal static MetricValidationException TooMany(int count) =>
         new("batch", string.Create(CultureInfo.InvariantCulture, $"has {count} metrics; a batch holds 0 to {MetricLimits.MaxBatchCount}. Split it."));
+
+    private static void CheckMerging(MetricInput metric, int? index)
+    {
+        if (metric.Key is null || metric.Merger is null)
+        {
+            throw NotMergeable(index);
+        }
+
+        if (metric.Aliases.Count > MetricLimits.MaxAliases)
+        {
+            throw new MetricValidationException(FieldNames.Aliases, string.Create(CultureInfo.InvariantCulture, $"has {metric.Aliases.Count} entries; at most {MetricLimits.MaxAliases} are allowed."), index);
+        }
+
+        foreach (string alias in metric.Aliases)
+        {
+            CheckText(FieldNames.Aliases, alias, MetricLimits.MaxKeyLength, index);
+        }
+    }
+
+    private static MetricValidationException NotMergeable(int? index) =>
+        new(FieldNames.Key, "is missing, or the merger is: a merger needs a key, and aliases need both.", index);
 
     private static void CheckMeasurements(ColumnBatch batch)
     {

@@ -14,7 +14,31 @@ public sealed record RawMetric(MetricCategory RawCategory, string Type) : Metric
     /// <inheritdoc/>
     public override string Name => Type;
 
+    /// <summary>Any metric in its stored shape, under the same key and with a time; without aliases and merger.</summary>
+    internal static RawMetric Of(MetricInput metric, DateTimeOffset time)
+    {
+        var raw = new RawMetric(metric.Category, metric.Name)
+        {
+            Timestamp = time,
+            SessionId = metric.SessionId,
+            UserId = metric.UserId,
+            Project = metric.Project,
+            Model = metric.Model,
+            Cost = metric.Cost,
+            Key = metric.Key,
+        };
+        metric.Accept(new Copier(raw));
+        return raw;
+    }
+
     private protected override void VisitOwnFields(IMetricVisitor visitor)
     {
+    }
+
+    private sealed class Copier(RawMetric into) : IMetricVisitor
+    {
+        public void VisitMeasurement(string name, double value) => into.Measurements[name] = value;
+
+        public void VisitAttribute(string name, AttributeValue value) => into.Attributes[name] = value;
     }
 }

@@ -74,6 +74,17 @@ public abstract class CommittedRecords : IReadOnlyList<MetricRecord>, IRecordRow
         return FindReplaced(index);
     }
 
+    /// <summary>
+    /// Further records that this one stands in for, beside that of <see cref="ReplacesAt"/>: where copies of one thing were stored as several records before
+    /// it was known that they are the same. Mostly empty.
+    /// </summary>
+    /// <param name="index">The position, from 0.</param>
+    public IReadOnlyList<long> AlsoReplacesAt(int index)
+    {
+        Check(index);
+        return FindAlsoReplaced(index);
+    }
+
     /// <inheritdoc/>
     public IEnumerator<MetricRecord> GetEnumerator()
     {
@@ -120,6 +131,8 @@ public abstract class CommittedRecords : IReadOnlyList<MetricRecord>, IRecordRow
     private protected abstract (MetricCategory Category, string Name) FindMetric(int index);
 
     private protected abstract long? FindReplaced(int index);
+
+    private protected virtual IReadOnlyList<long> FindAlsoReplaced(int index) => [];
 
     private protected virtual long FindTime(int index) => UnixMicros.From(this[index].Timestamp);
 

@@ -34,6 +34,8 @@ public interface IMetricStore : IAsyncDisposable
     /// Stores a batch whole or not at all. When the returned task completes, the batch is durable and visible to every reader of the
     /// store, in this process and in others. Records older than an engine over the store keeps them are left out: see
     /// <see cref="AppendResult.TooOld"/>. Cancellation before the store takes the batch withdraws it; afterwards the task reports what became of it.
+    /// Metrics with a <see cref="MetricInput.Merger"/> are the exception: each is stored by itself, merged with whatever record holds its key or one of its
+    /// aliases at that moment, whichever process wrote it; after an error some of them may be stored, and repeating the call counts nothing twice.
     /// </summary>
     /// <param name="batch">Validated here; frozen by this call.</param>
     /// <param name="options">How it is stored; <see langword="null"/> for <see cref="AppendOptions.Live"/>.</param>

@@ -45,6 +45,12 @@ public sealed record ColumnBatch
     /// <summary>The rank of each row's key; empty (the default) means 0.</summary>
     public ReadOnlyMemory<long> KeyRanks { get; init; }
 
+    /// <summary>A further natural key of each row; see <see cref="MetricInput.Aliases"/>. Needs <see cref="Keys"/> and <see cref="Merger"/>.</summary>
+    public TextValues? Aliases { get; init; }
+
+    /// <summary>Merges rows with the records that hold their keys; see <see cref="MetricInput.Merger"/>. A batch with a merger is stored row by row, not whole or not at all.</summary>
+    public IRecordMerger? Merger { get; init; }
+
     /// <summary>One row as a typed input, for stores and filters that work row by row.</summary>
     /// <param name="row">The row, from 0.</param>
     public RawMetric RowAt(int row)
@@ -60,6 +66,8 @@ public sealed record ColumnBatch
             Model = Models?.At(row),
             Cost = Costs.IsEmpty ? null : Costs.Span[row],
             Key = Keys?.At(row) is { } key ? new RecordKey(key, KeyRanks.IsEmpty ? 0 : KeyRanks.Span[row]) : null,
+            Aliases = Aliases?.At(row) is { } alias ? [alias] : [],
+            Merger = Merger,
         };
         foreach (MeasurementColumn column in Measurements)
         {

@@ -16,6 +16,7 @@ internal static class RowChoice
         Attributes = [.. batch.Attributes.Select(column => Take(column, rows))],
         Costs = Take(batch.Costs, rows),
         Keys = Take(batch.Keys, rows),
+        Aliases = Take(batch.Aliases, rows),
         KeyRanks = Take(batch.KeyRanks, rows),
     };
 

@@ -60,6 +60,11 @@ internal sealed class TrackedMetric
             _tracker.Remove(replaced);
         }
 
+        foreach (long other in committed.AlsoReplacesAt(index))
+        {
+            _tracker.Remove(other);
+        }
+
         _tracker.Add(committed, index, now);
     }
 

@@ -295,6 +295,7 @@ internal sealed partial class BlockBuilder : IMetricVisitor
         Projects = Slice(batch.Projects, from, count),
         Models = Slice(batch.Models, from, count),
         Keys = Slice(batch.Keys, from, count),
+        Aliases = Slice(batch.Aliases, from, count),
         KeyRanks = batch.KeyRanks.IsEmpty ? default : batch.KeyRanks.Slice(from, count),
         Costs = batch.Costs.IsEmpty ? default : batch.Costs.Slice(from, count),
         Measurements = [.. batch.Measurements.Select(column => column with

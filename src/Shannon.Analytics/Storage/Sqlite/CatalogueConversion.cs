@@ -87,20 +87,21 @@ internal static class CatalogueConversion
             return false;
         }
 
-        connection.Run("CREATE TABLE keys_converted(hash BLOB NOT NULL PRIMARY KEY, id INTEGER NOT NULL, rank INTEGER NOT NULL) WITHOUT ROWID");
+        connection.Run("CREATE TABLE keys_converted(hash BLOB NOT NULL PRIMARY KEY, id INTEGER NOT NULL, rank INTEGER NOT NULL, alias INTEGER) WITHOUT ROWID");
         Span<byte> hash = stackalloc byte[KeyTable.HashBytes];
-        using (var read = new RawStatement(connection.Handle, "SELECT hash,id,rank FROM keys"))
-        using (var write = new RawStatement(connection.Handle, "INSERT INTO keys_converted(hash,id,rank) VALUES(?1,?2,?3)"))
+        using (var read = new RawStatement(connection.Handle, "SELECT hash,id,rank,alias FROM keys"))
+        using (var write = new RawStatement(connection.Handle, "INSERT INTO keys_converted(hash,id,rank,alias) VALUES(?1,?2,?3,?4)"))
         {
             while (read.Step())
             {
                 cipher.Hash(CatalogueCipher.Domain.NaturalKey, read.Blob(0), hash);
-                write.Bind(1, (ReadOnlySpan<byte>)hash).Bind(2, read.Long(1)).Bind(3, read.Long(2)).Run();
+                write.Bind(1, (ReadOnlySpan<byte>)hash).Bind(2, read.Long(1)).Bind(3, read.Long(2)).Bind(4, read.LongOrNull(3)).Run();
             }
         }
 
         connection.Run("DROP TABLE keys");
         connection.Run("ALTER TABLE keys_converted RENAME TO keys");
+        connection.Run("CREATE INDEX keys_alias ON keys(id) WHERE alias IS NOT NULL");
         return true;
     }
 }

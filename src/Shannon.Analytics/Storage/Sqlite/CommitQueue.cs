@@ -67,33 +67,35 @@ internal sealed class CommitQueue : IDisposable
         }
     }
 
-    internal PendingAppend AddLarge(ReadOnlySpan<TimedMetric> batch, bool isHistory, IngestCounter counter, CancellationToken cancellationToken)
+    internal PendingAppend AddLarge(ReadOnlySpan<TimedMetric> batch, bool isHistory, MergeTerms? terms, IngestCounter counter, CancellationToken cancellationToken)
     {
         var blocks = new List<PreparedBlock>();
-        foreach (ref readonly TimedMetric row in batch)
+        for (int row = 0; row < batch.Length; row++)
         {
-            if (blocks.Count == 0 || blocks[^1].Builder.Count == BlockFormat.MaxRows)
+            if (row % BlockFormat.MaxRows == 0)
             {
                 blocks.Add(TakeSpare());
+                blocks[^1].FirstRow = row;
             }
 
-            blocks[^1].Builder.Add(row.Metric, row.TimeMicros);
+            blocks[^1].Builder.Add(batch[row].Metric, batch[row].TimeMicros);
         }
 
-        return EnqueueLarge(blocks, batch.Length, isHistory, counter, cancellationToken);
+        return EnqueueLarge(blocks, batch.Length, isHistory, terms, counter, cancellationToken);
     }
 
-    internal PendingAppend AddLarge(ColumnBatch batch, long nowMicros, bool isHistory, IngestCounter counter, CancellationToken cancellationToken)
+    internal PendingAppend AddLarge(ColumnBatch batch, long nowMicros, bool isHistory, MergeTerms? terms, IngestCounter counter, CancellationToken cancellationToken)
     {
         var blocks = new List<PreparedBlock>();
         for (int from = 0; from < batch.Count; from += BlockFormat.MaxRows)
         {
             PreparedBlock block = TakeSpare();
+            block.FirstRow = from;
             block.Builder.AddRange(batch, from, Math.Min(BlockFormat.MaxRows, batch.Count - from), nowMicros);
             blocks.Add(block);
         }
 
-        return EnqueueLarge(blocks, batch.Count, isHistory, counter, cancellationToken);
+        return EnqueueLarge(blocks, batch.Count, isHistory, terms, counter, cancellationToken);
     }
 
     internal void Add(IWriteJob job)
@@ -210,7 +212,7 @@ internal sealed class CommitQueue : IDisposable
         Signal();
     }
 
-    private PendingAppend EnqueueLarge(List<PreparedBlock> blocks, int count, bool isHistory, IngestCounter counter, CancellationToken cancellationToken)
+    private PendingAppend EnqueueLarge(List<PreparedBlock> blocks, int count, bool isHistory, MergeTerms? terms, IngestCounter counter, CancellationToken cancellationToken)
     {
         foreach (PreparedBlock block in blocks)
         {
@@ -221,7 +223,7 @@ internal sealed class CommitQueue : IDisposable
             }
         }
 
-        var append = new PendingAppend { OwnBlocks = blocks, Count = count, IsHistory = isHistory };
+        var append = new PendingAppend { OwnBlocks = blocks, Count = count, IsHistory = isHistory, Terms = terms };
         lock (_lock)
         {
             ThrowIfClosed();

@@ -17,8 +17,7 @@ internal sealed class CommitTransaction : IDisposable
     private readonly ByteWriter _block = new(4096);
     private readonly ByteWriter _blob = new(4096);
     private readonly WriterProtection _protection;
-    private readonly Dictionary<string, KeyTable.Holder> _batchKeys = new(StringComparer.Ordinal);
-    private byte[] _hashes = [];
+    private readonly KeyResolver _keys = new();
     private long _dataVersion = -1;
     private long _nextId;
     private long _commit;
@@ -140,7 +139,7 @@ internal sealed class CommitTransaction : IDisposable
                 continue;
             }
 
-            keep ??= AllTrue(block.Builder.Count);
+            keep ??= KeyResolver.AllTrue(block.Builder.Count);
             keep.AsSpan(append.FirstRow, append.Count).Clear();
             block.Appends.RemoveAt(i);
         }
@@ -149,13 +148,6 @@ internal sealed class CommitTransaction : IDisposable
         {
             block.Builder.Compact(keep);
         }
-    }
-
-    private static bool[] AllTrue(int count)
-    {
-        bool[] keep = new bool[count];
-        Array.Fill(keep, true);
-        return keep;
     }
 
     private void Append(RawConnection connection, PreparedBlock block)
@@ -168,7 +160,11 @@ internal sealed class CommitTransaction : IDisposable
             _sessions.Apply(connection, update);
         }
 
-        block.Replaces = builder.HasKeys ? ResolveKeys(connection, block) : null;
+        if (builder.HasKeys)
+        {
+            _keys.Resolve(connection, block, _protection.Cipher);
+        }
+
         if (builder.Count == 0)
         {
             return;
@@ -209,94 +205,11 @@ internal sealed class CommitTransaction : IDisposable
         BlockBytes += stored.Length;
         Rows += builder.Count;
         Blocks++;
-        if (block.Replaces is { } replaced)
+        if (block.Replaces is not null)
         {
-            RecordKeys(connection, builder, replaced);
+            _keys.Record(connection, block);
         }
 
         _nextId += builder.Count;
-    }
-
-    /// <summary>
-    /// Drops rows whose key is held with at least their rank, in the store or by another row of the block, and says for each row that stays
-    /// which record it replaces (0 for none).
-    /// </summary>
-    private long[] ResolveKeys(RawConnection connection, PreparedBlock block)
-    {
-        BlockBuilder builder = block.Builder;
-        bool[] keep = AllTrue(builder.Count);
-        long[] replaces = new long[builder.Count];
-        var owners = new PendingAppend[builder.Count];
-        int next = 0;
-        foreach (PendingAppend append in block.Appends)
-        {
-            int rows = append.OwnBlocks is null ? append.Count : builder.Count;
-            owners.AsSpan(next, rows).Fill(append);
-            next += rows;
-        }
-
-        // Each key is hashed once, here; RecordKeys finds the hashes of the rows that stay.
-        if (_hashes.Length < builder.Count * KeyTable.HashBytes)
-        {
-            _hashes = new byte[builder.Count * KeyTable.HashBytes];
-        }
-
-        // Within the block a negative id stands for the row that holds the key so far: -1 for row 0.
-        _batchKeys.Clear();
-        builder.VisitKeys((row, key, rank) =>
-        {
-            Span<byte> hash = HashAt(row);
-            KeyTable.Hash(key, _protection.Cipher, hash);
-            KeyTable.Holder? holder = _batchKeys.TryGetValue(key, out KeyTable.Holder own) ? own : KeyTable.Find(connection, hash);
-            if (holder is { } held && held.Rank >= rank)
-            {
-                keep[row] = false;
-                owners[row].Duplicates++;
-                return;
-            }
-
-            if (holder is { Id: < 0 } earlier)
-            {
-                int loser = (int)(-earlier.Id - 1);
-                keep[loser] = false;
-                owners[loser].Duplicates++;
-                owners[loser].Replaced -= replaces[loser] > 0 ? 1 : 0;
-                replaces[row] = replaces[loser];
-            }
-            else
-            {
-                replaces[row] = holder?.Id ?? 0;
-            }
-
-            owners[row].Replaced += replaces[row] > 0 ? 1 : 0;
-            _batchKeys[key] = new KeyTable.Holder(-row - 1, rank);
-        });
-
-        builder.Compact(keep);
-        int kept = 0;
-        for (int row = 0; row < keep.Length; row++)
-        {
-            if (keep[row])
-            {
-                HashAt(row).CopyTo(HashAt(kept));
-                replaces[kept++] = replaces[row];
-            }
-        }
-
-        return replaces;
-    }
-
-    private Span<byte> HashAt(int row) => _hashes.AsSpan(row * KeyTable.HashBytes, KeyTable.HashBytes);
-
-    private void RecordKeys(RawConnection connection, BlockBuilder builder, long[] replaces)
-    {
-        builder.VisitKeys((row, key, rank) =>
-        {
-            KeyTable.Set(connection, HashAt(row), new KeyTable.Holder(_nextId + row, rank));
-            if (replaces[row] > 0)
-            {
-                KeyTable.MarkDead(connection, replaces[row], _nextId + row);
-            }
-        });
     }
 }

@@ -37,6 +37,8 @@ internal sealed class CommittedBlock(PreparedBlock block, bool isHistory) : Comm
 
     private protected override long? FindReplaced(int index) => block.Replaces is { } replaces && replaces[index] > 0 ? replaces[index] : null;
 
+    private protected override IReadOnlyList<long> FindAlsoReplaced(int index) => block.AlsoReplaces?.GetValueOrDefault(index) ?? [];
+
     private protected override long FindTime(int index) => block.Builder.TimeAt(index);
 
     private protected override string? FindSession(int index) => block.Builder.SessionCodeAt(index) is >= 0 and var code ? block.Builder.Sessions[code] : null;

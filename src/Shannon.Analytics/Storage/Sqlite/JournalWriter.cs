@@ -393,7 +393,7 @@ internal sealed class JournalWriter : IDisposable
 
         if (error is null)
         {
-            _counter.Stored(new AppendResult(append.Count - append.Duplicates, append.Replaced, append.Duplicates));
+            _counter.Stored(append.Result);
             append.Complete();
         }
         else

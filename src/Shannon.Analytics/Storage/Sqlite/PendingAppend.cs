@@ -23,6 +23,9 @@ internal sealed class PendingAppend : IValueTaskSource<AppendResult>
     /// <summary>Whether its records are imported from the past; only for one with blocks of its own.</summary>
     internal bool IsHistory { get; init; }
 
+    /// <summary>How its rows merge with records that hold their keys; null if they do not. Only for one with blocks of its own.</summary>
+    internal MergeTerms? Terms { get; init; }
+
     internal int FirstRow { get; init; }
 
     internal required int Count { get; init; }
@@ -30,6 +33,9 @@ internal sealed class PendingAppend : IValueTaskSource<AppendResult>
     internal int Replaced { get; set; }
 
     internal int Duplicates { get; set; }
+
+    /// <summary>What became of it, once it is committed; rows that still have to be merged are not in it.</summary>
+    internal AppendResult Result => new(Count - Duplicates - (Terms?.Conflicts.Count ?? 0), Replaced, Duplicates);
 
     internal ValueTask<AppendResult> Task => new(this, _completion.Version);
 
@@ -47,7 +53,7 @@ internal sealed class PendingAppend : IValueTaskSource<AppendResult>
     internal void Complete()
     {
         _registration.Unregister();
-        _completion.SetResult(new AppendResult(Count - Duplicates, Replaced, Duplicates));
+        _completion.SetResult(Result);
     }
 
     internal void Fail(Exception error)

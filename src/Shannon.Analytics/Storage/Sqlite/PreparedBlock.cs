@@ -24,6 +24,12 @@ internal sealed class PreparedBlock
     /// <summary>Set by the commit: the id of the record that each row replaces, 0 for none; null if no row has a key.</summary>
     internal long[]? Replaces { get; set; }
 
+    /// <summary>Set by the commit: further records that a row replaces, where it merges several. Null where there are none.</summary>
+    internal Dictionary<int, long[]>? AlsoReplaces { get; set; }
+
+    /// <summary>Of a block of a large batch: the place of its first row in the batch.</summary>
+    internal int FirstRow { get; set; }
+
     internal void Encode()
     {
         Body.Reset();
@@ -38,6 +44,8 @@ internal sealed class PreparedBlock
         Body.Reset();
         Sessions.Clear();
         Replaces = null;
+        AlsoReplaces = null;
+        FirstRow = 0;
         Encoded = false;
     }
 }

@@ -284,6 +284,7 @@ internal sealed class SealPass(StoreProtection protection) : IDisposable
         {
             KeyTable.Hash(key, cipher, hash);
             KeyTable.Remove(connection, hash, id);
+            KeyTable.RemoveAliases(connection, id);
         }
     }
 

@@ -12,7 +12,7 @@ internal static class SqliteSchema
     internal const int ApplicationId = 0x53484E41;
 
     /// <summary>The version this release writes.</summary>
-    internal const int Version = 3;
+    internal const int Version = 4;
 
     /// <summary>The oldest SQLite whose write-ahead log is sound for several processes: 3.51.3.</summary>
     internal const int MinimumEngine = 3_051_003;
@@ -22,6 +22,7 @@ internal static class SqliteSchema
     [
         new(1, PropertyTable.Migration + SegmentTable.Create),
         new(2, RollupTable.Migration + CatalogueChecksums.Migration + CatalogueSums.Migration, CatalogueChecksums.Fill),
+        new(3, KeyTable.Migration),
     ];
 
     /// <summary>Version 1. A new file takes the same steps from there as an old one, so that both end up alike.</summary>

@@ -19,6 +19,11 @@ public sealed partial class SqliteStore
             return ValueTask.FromResult(new AppendResult { TooOld = 1 });
         }
 
+        if (metric.Merger is not null)
+        {
+            return Merging(isHistory: false, cancellationToken).AppendAsync(new[] { prepared });
+        }
+
         ValueTask room = WaitForRoomAsync(cancellationToken);
         if (!room.IsCompletedSuccessfully)
         {
@@ -105,7 +110,9 @@ public sealed partial class SqliteStore
         }
 
         long now = UnixMicros.Now(TimeProvider);
-        AppendResult result = await AppendSlowlyAsync(WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, isHistory, _counter, cancellationToken)).ConfigureAwait(false);
+        AppendResult result = await (batch.Merger is null
+            ? AppendSlowlyAsync(WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, isHistory, null, _counter, cancellationToken))
+            : Merging(isHistory, cancellationToken).AppendAsync(batch, now)).ConfigureAwait(false);
         return result with { TooOld = tooOld };
     }
 
@@ -118,12 +125,25 @@ public sealed partial class SqliteStore
             return new AppendResult { TooOld = tooOld };
         }
 
-        AppendResult result = await AppendSlowlyAsync(
-            WaitForRoomAsync(cancellationToken),
-            prepared.Length,
-            () => prepared.Length <= CommitQueue.SmallBatch && !isHistory ? _queue.Add(prepared.Span, _counter, cancellationToken) : _queue.AddLarge(prepared.Span, isHistory, _counter, cancellationToken)).ConfigureAwait(false);
-        return result with { TooOld = tooOld };
+        var result = new AppendResult { TooOld = tooOld };
+        (prepared, TimedMetric[] merging) = MergingAppend.Divide(prepared);
+        if (!prepared.IsEmpty)
+        {
+            result = result.Plus(await AppendSlowlyAsync(
+                WaitForRoomAsync(cancellationToken),
+                prepared.Length,
+                () => prepared.Length <= CommitQueue.SmallBatch && !isHistory ? _queue.Add(prepared.Span, _counter, cancellationToken) : _queue.AddLarge(prepared.Span, isHistory, null, _counter, cancellationToken)).ConfigureAwait(false));
+        }
+
+        return merging.Length == 0 ? result : result.Plus(await Merging(isHistory, cancellationToken).AppendAsync(merging).ConfigureAwait(false));
     }
+
+    private MergingAppend Merging(bool isHistory, CancellationToken cancellationToken) => new(this, _counter)
+    {
+        Cancellation = cancellationToken,
+        AppendRows = (rows, terms) => AppendSlowlyAsync(WaitForRoomAsync(cancellationToken), rows.Length, () => _queue.AddLarge(rows.Span, isHistory, terms, _counter, cancellationToken)),
+        AppendColumns = (batch, now, terms) => AppendSlowlyAsync(WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, isHistory, terms, _counter, cancellationToken)),
+    };
 
     private sealed class Target(SqliteStore store) : IntakeTarget
     {

@@ -212,12 +212,12 @@ internal sealed class StoreChecker
         }
 
         long keys = 0;
-        RawStatement select = _connection.Prepared("SELECT id FROM keys");
+        RawStatement select = _connection.Prepared("SELECT id,alias FROM keys");
         try
         {
             while (select.Step())
             {
-                keys++;
+                keys += select.IsNull(1) ? 1 : 0;
                 long id = select.Long(0);
                 if (!_ids.Contains(id) || _snapshot.Dead.Contains(id, long.MaxValue))
                 {

@@ -18,7 +18,7 @@ internal sealed class ClientTest : IAsyncDisposable
     private const string ClientVariable = "SHANNON_TEST_CLAUDE_CLIENT";
     private readonly TempFolder _folder = new();
 
-    private ClientTest(string client, ClaudeProcessMode mode)
+    private ClientTest(string client, ClaudeProcessMode mode, string[]? arguments)
     {
         Folder = Directory.CreateDirectory(_folder.File("app")).FullName;
         Home = Directory.CreateDirectory(_folder.File("home")).FullName;
@@ -27,7 +27,7 @@ internal sealed class ClientTest : IAsyncDisposable
         {
             Mode = mode,
             PromptTimeout = TimeSpan.FromMinutes(2),
-            Arguments = ["--allowedTools", "Bash,Read,Write,Edit,Task,Agent"],
+            Arguments = ["--allowedTools", "Bash,Read,Write,Edit,Task,Agent", .. arguments ?? []],
             Environment = new Dictionary<string, string?>
             {
                 ["HOME"] = Home,
@@ -41,6 +41,12 @@ internal sealed class ClientTest : IAsyncDisposable
                 ["CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC"] = "1",
                 ["CLAUDE_CODE_MAX_RETRIES"] = "3",
                 ["IS_SANDBOX"] = "1",
+                ["CLAUDE_CODE_ENABLE_TELEMETRY"] = "1",
+                ["OTEL_LOGS_EXPORTER"] = "otlp",
+                ["OTEL_METRICS_EXPORTER"] = "otlp",
+                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/json",
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Api.Address,
+                ["OTEL_LOGS_EXPORT_INTERVAL"] = "500",
             },
         });
         Engine = new AnalyticsEngine(new MetricsCollector(Store), Manager);
@@ -58,7 +64,7 @@ internal sealed class ClientTest : IAsyncDisposable
 
     internal AnalyticsEngine Engine { get; }
 
-    internal static async Task<ClientTest> OpenAsync(ClaudeProcessMode mode = ClaudeProcessMode.PerPrompt)
+    internal static async Task<ClientTest> OpenAsync(ClaudeProcessMode mode = ClaudeProcessMode.PerPrompt, string[]? arguments = null)
     {
         string? client = Environment.GetEnvironmentVariable(ClientVariable);
         if (string.IsNullOrEmpty(client) || !File.Exists(client))
@@ -71,7 +77,7 @@ internal sealed class ClientTest : IAsyncDisposable
             Requires.Missing("Needs a network namespace with nothing but loopback; tests/run.sh makes one when it may.");
         }
 
-        var test = new ClientTest(client, mode);
+        var test = new ClientTest(client, mode, arguments);
         await test.Engine.InitializeAsync();
         return test;
     }

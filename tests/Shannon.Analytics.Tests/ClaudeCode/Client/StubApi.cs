@@ -18,6 +18,7 @@ internal sealed class StubApi : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, int> _calls = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<StubUsage> _usages = new();
+    private readonly ConcurrentQueue<StubRequest> _telemetry = new();
     private readonly Task _serving;
     private int _ids;
 
@@ -31,6 +32,9 @@ internal sealed class StubApi : IAsyncDisposable
 
     /// <summary>What each response used, in order; a dropped one among them as far as it came.</summary>
     public IReadOnlyList<StubUsage> Usages => [.. _usages];
+
+    /// <summary>What the client sent by OpenTelemetry, in order.</summary>
+    public IReadOnlyList<StubRequest> Telemetry => [.. _telemetry];
 
     public async ValueTask DisposeAsync()
     {
@@ -63,7 +67,7 @@ internal sealed class StubApi : IAsyncDisposable
             try
             {
                 StubRequest request = await StubRequest.ReadAsync(client.GetStream(), _stop.Token);
-                byte[] answer = request.Path.StartsWith("/v1/messages", StringComparison.Ordinal) && !request.Path.Contains("count_tokens", StringComparison.Ordinal)
+                byte[] answer = request.Path is "/v1/logs" or "/v1/metrics" ? TakeTelemetry(request) : request.Path.StartsWith("/v1/messages", StringComparison.Ordinal) && !request.Path.Contains("count_tokens", StringComparison.Ordinal)
                     ? Answer(JsonNode.Parse(request.Body)!)
                     : Whole(request.Path.Contains("count_tokens", StringComparison.Ordinal) ? "200 OK" : "404 Not Found", """{"input_tokens":1}""");
                 await client.GetStream().WriteAsync(answer, _stop.Token);
@@ -80,6 +84,12 @@ internal sealed class StubApi : IAsyncDisposable
                 // The test is over.
             }
         }
+    }
+
+    private byte[] TakeTelemetry(StubRequest request)
+    {
+        _telemetry.Enqueue(request);
+        return Whole("200 OK", "{}");
     }
 
     private byte[] Answer(JsonNode body)
