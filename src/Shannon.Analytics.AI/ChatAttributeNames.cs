@@ -39,21 +39,6 @@ public static class ChatAttributeNames
     /// <summary>False on a <see cref="ChatMetricNames.ResponseTime"/> whose response said nothing of tokens; absent otherwise.</summary>
     public const string UsageReported = "usage_reported";
 
-    /// <summary>Where the cost comes from: <see cref="CostReported"/>, <see cref="CostComputed"/>, <see cref="CostUnpriced"/> or <see cref="CostNone"/>.</summary>
-    public const string CostSource = "cost_source";
-
-    /// <summary>Value of <see cref="CostSource"/>: <see cref="ChatAnalyticsOptions.ReportedCost"/> said it.</summary>
-    public const string CostReported = "reported";
-
-    /// <summary>Value of <see cref="CostSource"/>: tokens times prices.</summary>
-    public const string CostComputed = "computed";
-
-    /// <summary>Value of <see cref="CostSource"/>: no price is known; the cost is unknown.</summary>
-    public const string CostUnpriced = "unpriced";
-
-    /// <summary>Value of <see cref="CostSource"/>: none was reported, and the cost mode asks for reported ones alone.</summary>
-    public const string CostNone = "none";
-
     /// <summary>The version of the price book behind a computed cost.</summary>
     public const string PriceVersion = "price_version";
 

@@ -3,7 +3,7 @@ namespace Shannon.Analytics.ClaudeCode;
 /// <summary>The names of the metrics, measurements and attributes that a session driven live gives beside those of <see cref="TranscriptMetricNames"/> and <see cref="TranscriptAttributeNames"/>.</summary>
 public static class LiveMetricNames
 {
-    /// <summary>Seconds from a prompt to the first token of the answer; category performance.</summary>
+    /// <summary>Measurement of <see cref="TranscriptMetricNames.ResponseTime"/> and, where OpenTelemetry tells it, of <c>token_usage</c>: seconds to the first token of the answer.</summary>
     public const string TimeToFirstToken = "time_to_first_token";
 
     /// <summary>
@@ -26,6 +26,15 @@ public static class LiveMetricNames
 
     /// <summary>Measurement of <see cref="TurnResult"/>: requests of the main conversation.</summary>
     public const string Turns = "turns";
+
+    /// <summary>
+    /// Measurement of <c>token_usage</c>: US dollars that attempts of the same request cost which broke off. They are records of their own, marked
+    /// <see cref="Abandoned"/>; what the client reports as the request's cost includes them.
+    /// </summary>
+    public const string AbandonedCost = "abandoned_cost";
+
+    /// <summary>Attribute: true on a response that broke off, so that the request was made again.</summary>
+    public const string Abandoned = "abandoned";
 
     /// <summary>A state of the account's limits; measurement <see cref="Utilization"/>; category event.</summary>
     public const string RateLimit = "rate_limit";

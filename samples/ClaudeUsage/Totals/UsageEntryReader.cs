@@ -27,7 +27,7 @@ internal sealed class UsageEntryReader(CostCalculator calculator)
             At = record.Timestamp,
             Speed = Text(attributes, TranscriptAttributeNames.Speed),
             InferenceGeo = Text(attributes, TranscriptAttributeNames.InferenceGeo),
-            ReportedCost = Text(attributes, TranscriptAttributeNames.CostSource) == TranscriptAttributeNames.CostReported ? record.Cost : null,
+            ReportedCost = Text(attributes, CostSourceNames.Attribute) == CostSourceNames.Reported ? record.Cost : null,
         });
         return new UsageEntry(record.Timestamp, record.Model ?? Unknown, record.Project ?? Unknown, record.SessionId ?? Unknown, tokens, cost.Amount);
     }

@@ -9,15 +9,6 @@ internal sealed class CallPricing(ChatAnalyticsOptions options, RecordWriter wri
     private readonly CostCalculator _calculator = new(options.Prices, options.CostMode);
     private readonly CostCalculator _estimator = new(options.Prices);
 
-    /// <summary>How a cost's source is written down.</summary>
-    internal static string Word(CostSource source) => source switch
-    {
-        CostSource.Reported => ChatAttributeNames.CostReported,
-        CostSource.Computed => ChatAttributeNames.CostComputed,
-        CostSource.Unpriced => ChatAttributeNames.CostUnpriced,
-        _ => ChatAttributeNames.CostNone,
-    };
-
     internal PricedCost PriceOf(ChatCall call, ChatUsage usage) => _calculator.Calculate(new CostRequest
     {
         Model = call.Model,

@@ -93,7 +93,7 @@ internal sealed class CallRecords(ChatAnalyticsOptions options)
             ReasoningTokens = usage.Reasoning,
             Cost = cost.Amount,
         });
-        metric.Attributes[ChatAttributeNames.CostSource] = CallPricing.Word(cost.Source);
+        metric.Attributes[CostSourceNames.Attribute] = CostSourceNames.Of(cost.Source);
         metric.Attributes[ChatAttributeNames.PriceVersion] = cost.PriceVersion;
         metric.Attributes[ChatAttributeNames.Outcome] = Word(call.Outcome);
         if (usage.Tokens.WebSearchRequests > 0)

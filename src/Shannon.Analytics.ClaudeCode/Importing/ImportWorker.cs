@@ -1,3 +1,4 @@
+using Shannon.Analytics.ClaudeCode.Ledger;
 using Shannon.Analytics.ClaudeCode.Reading;
 using Shannon.Analytics.ClaudeCode.Recording;
 using Shannon.Analytics.Pricing;
@@ -17,8 +18,8 @@ internal sealed class ImportWorker(TranscriptImportOptions options, BatchWriter 
     private const int PositionsPerBatch = 500;
 
     private readonly LineRecorder _recorder = new(new CostCalculator(options.Prices, options.CostMode));
-    private RecordBatch _batch = new();
-    private RecordBatch _spare = new();
+    private RecordBatch _batch = NewBatch(options);
+    private RecordBatch _spare = NewBatch(options);
     private Task _writing = Task.CompletedTask;
 
     /// <summary>Imports files until none is left.</summary>
@@ -45,6 +46,8 @@ internal sealed class ImportWorker(TranscriptImportOptions options, BatchWriter 
 
         await _writing.ConfigureAwait(false);
     }
+
+    private static RecordBatch NewBatch(TranscriptImportOptions options) => new(LedgerSource.Transcript, new LedgerMergers(new CostCalculator(options.Prices, options.CostMode)));
 
     private async Task ImportAsync(TrackedFile file, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Shannon.Analytics.ClaudeCode.Ledger;
 using Shannon.Analytics.ClaudeCode.Recording;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Pricing;
@@ -9,6 +10,9 @@ namespace Shannon.Analytics.ClaudeCode.Importing;
 internal sealed class Repricer(IMetricStore store, CostCalculator calculator)
 {
     private const int PageSize = 5_000;
+
+    // What another source says meanwhile is kept.
+    private readonly TokenMerger _merger = new(calculator);
 
     internal async Task<RepriceResult> RunAsync(MetricQuery query, CancellationToken cancellationToken)
     {
@@ -24,7 +28,7 @@ internal sealed class Repricer(IMetricStore store, CostCalculator calculator)
             }
 
             examined++;
-            PricedCost cost = calculator.Calculate(RequestOf(record));
+            PricedCost cost = calculator.Calculate(TokenFacts.RequestOf(record.Model, record.Timestamp, record.Measurements, record.Attributes));
             if (cost.Source == CostSource.Unpriced)
             {
                 string model = record.Model ?? RunTally.UnknownModel;
@@ -51,31 +55,14 @@ internal sealed class Repricer(IMetricStore store, CostCalculator calculator)
 
     private static bool IsComputed(MetricRecord record) =>
         record is { Category: MetricCategory.Token, Name: TranscriptMetricNames.TokenUsage, Key: not null }
-        && record.Attributes.TryGetValue(TranscriptAttributeNames.CostSource, out AttributeValue source)
-        && source.Text is TranscriptAttributeNames.CostComputed or TranscriptAttributeNames.CostUnpriced or TranscriptAttributeNames.CostNone;
-
-    private static CostRequest RequestOf(MetricRecord record) => new()
-    {
-        Model = record.Model,
-        At = record.Timestamp,
-        Speed = TextOf(record, TranscriptAttributeNames.Speed),
-        InferenceGeo = TextOf(record, TranscriptAttributeNames.InferenceGeo),
-        Tokens = new TokenCounts
-        {
-            Input = CountOf(record, "prompt_tokens"),
-            Output = CountOf(record, "completion_tokens"),
-            CacheRead = CountOf(record, "cache_read_tokens"),
-            CacheWrite5m = CountOf(record, "cache_creation_5m_tokens"),
-            CacheWrite1h = CountOf(record, "cache_creation_1h_tokens"),
-            WebSearchRequests = CountOf(record, TranscriptMetricNames.WebSearchRequests),
-        },
-    };
+        && record.Attributes.TryGetValue(CostSourceNames.Attribute, out AttributeValue source)
+        && source.Text is CostSourceNames.Computed or CostSourceNames.Unpriced or CostSourceNames.None;
 
     // Null if the cost stays as it is.
-    private static RawMetric? Revise(MetricRecord record, PricedCost cost)
+    private RawMetric? Revise(MetricRecord record, PricedCost cost)
     {
-        string source = UsageRecorder.Word(cost.Source);
-        if ((record.Cost == cost.Amount && string.Equals(source, TextOf(record, TranscriptAttributeNames.CostSource), StringComparison.Ordinal))
+        string source = CostSourceNames.Of(cost.Source);
+        if ((record.Cost == cost.Amount && string.Equals(source, TextOf(record, CostSourceNames.Attribute), StringComparison.Ordinal))
             || RecordRanks.NextRevision(record.Key!.Value.Rank) is not { } rank)
         {
             return null;
@@ -90,6 +77,7 @@ internal sealed class Repricer(IMetricStore store, CostCalculator calculator)
             Model = record.Model,
             Cost = cost.Amount,
             Key = record.Key.Value with { Rank = rank },
+            Merger = _merger,
         };
         foreach (var (name, value) in record.Measurements)
         {
@@ -101,14 +89,11 @@ internal sealed class Repricer(IMetricStore store, CostCalculator calculator)
             revised.Attributes[name] = value;
         }
 
-        revised.Attributes[TranscriptAttributeNames.CostSource] = source;
+        revised.Attributes[CostSourceNames.Attribute] = source;
         revised.Attributes[TranscriptAttributeNames.PriceVersion] = cost.PriceVersion;
         return revised;
     }
 
     private static string? TextOf(MetricRecord record, string attribute) =>
         record.Attributes.TryGetValue(attribute, out AttributeValue value) ? value.Text : null;
-
-    private static long CountOf(MetricRecord record, string measurement) =>
-        record.Measurements.TryGetValue(measurement, out double value) ? (long)value : 0;
 }

@@ -1,4 +1,5 @@
 using Shannon.Analytics.ClaudeCode.Recording;
+using Shannon.Analytics.Pricing;
 using Shannon.Analytics.Storage;
 
 namespace Shannon.Analytics.ClaudeCode.Importing;
@@ -88,7 +89,7 @@ internal sealed class RunTally
             _moreResponses++;
         }
 
-        if (table.TextAt(row, TokenColumns.CostSource) == TranscriptAttributeNames.CostUnpriced)
+        if (table.TextAt(row, TokenColumns.CostSource) == CostSourceNames.Unpriced)
         {
             long tokens = (long)table.NumberAt(row, TokenColumns.Total);
             long before = _unpriced.TryGetValue(key, out var known) ? known.Tokens : 0;

@@ -127,6 +127,9 @@ internal static class LineParser
                 into.IsForked = cursor.Peek() == JsonKind.Object;
                 cursor.Skip();
                 break;
+            case 14 when name.SequenceEqual("apiErrorStatus"u8):
+                into.ApiErrorStatus = NumberReader.ReadDouble(ref cursor);
+                break;
             case 10 when name.SequenceEqual("maxRetries"u8):
                 into.MaxAttempts = NumberReader.ReadDouble(ref cursor);
                 break;

@@ -33,6 +33,9 @@ internal sealed class TranscriptLine
     /// <summary>Of an error: the kind, where it is a text.</summary>
     internal TextRange ErrorText;
     internal double? ErrorStatus;
+
+    /// <summary>The HTTP status that a placeholder stands for.</summary>
+    internal double? ApiErrorStatus;
     internal double? Attempt;
     internal double? MaxAttempts;
 
@@ -75,7 +78,7 @@ internal sealed class TranscriptLine
         Trigger = default;
         PreTokens = null;
         ErrorText = default;
-        ErrorStatus = Attempt = MaxAttempts = RetryDelayMs = null;
+        ErrorStatus = ApiErrorStatus = Attempt = MaxAttempts = RetryDelayMs = null;
         HasBadNumber = false;
         ClearMessage();
         ClearToolResult();

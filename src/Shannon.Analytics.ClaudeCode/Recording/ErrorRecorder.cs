@@ -19,6 +19,9 @@ internal sealed class ErrorRecorder(TextCache texts, KeyWriter key)
         {
             batch.Errors.SetText(row, ErrorColumns.Severity, parsed.IsApiError ? "error" : "warning");
             batch.Errors.SetValue(row, ErrorColumns.Recoverable, false);
+            batch.Errors.SetValue(row, ErrorColumns.StatusCode, parsed.ApiErrorStatus is { } status ? status : default(AttributeValue));
+            batch.Errors.SetText(row, ErrorColumns.RequestId, JsonText.Storable(line, parsed.RequestId, MetricLimits.MaxIdLength));
+            batch.Errors.SetAlias(row, parsed.RequestId.IsEmpty ? null : key.Begin("failed_request"u8).Append(line, parsed.RequestId).ToString());
         }
     }
 

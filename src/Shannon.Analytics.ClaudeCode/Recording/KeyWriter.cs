@@ -8,6 +8,7 @@ namespace Shannon.Analytics.ClaudeCode.Recording;
 internal sealed class KeyWriter
 {
     private const int MaxId = 300;
+    private const string Prefix = "claude_code/";
     private readonly byte[] _buffer = new byte[1024];
     private int _length;
 
@@ -31,6 +32,10 @@ internal sealed class KeyWriter
         return this;
     }
 
+    /// <summary>Whether a key is of a kind.</summary>
+    internal static bool IsOf(string key, string kind) =>
+        key.Length > kind.Length + Prefix.Length && key.StartsWith(Prefix, StringComparison.Ordinal) && key[kind.Length + Prefix.Length] == '/' && key.AsSpan(Prefix.Length).StartsWith(kind, StringComparison.Ordinal);
+
     /// <summary>Appends an id. One that is long or not plain ASCII is replaced by its hash (XXH3, 128 bits).</summary>
     internal KeyWriter Append(ReadOnlySpan<byte> id)
     {
@@ -48,6 +53,9 @@ internal sealed class KeyWriter
         _length += written;
         return this;
     }
+
+    /// <summary>The key as text.</summary>
+    public override string ToString() => Encoding.UTF8.GetString(Key);
 
     internal KeyWriter Append(string id) => Append(Encoding.UTF8.GetBytes(id));
 

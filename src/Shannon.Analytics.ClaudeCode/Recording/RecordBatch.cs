@@ -1,29 +1,34 @@
 using Shannon.Analytics.ClaudeCode.Importing;
+using Shannon.Analytics.ClaudeCode.Ledger;
 using Shannon.Analytics.Metrics;
 
 namespace Shannon.Analytics.ClaudeCode.Recording;
 
 /// <summary>Records of one or more files that are stored together, and the positions that may be saved once they are. Not thread-safe.</summary>
-internal sealed class RecordBatch
+internal sealed class RecordBatch(LedgerSource source, LedgerMergers mergers)
 {
     private readonly HashSet<ulong> _keysOfFile = [];
 
-    internal RecordTable Tokens { get; } = TokenColumns.NewTable();
+    internal RecordTable Tokens { get; } = TokenColumns.NewTable(source, mergers.Tokens);
 
-    internal RecordTable Tools { get; } = ToolColumns.NewTable();
+    internal RecordTable Tools { get; } = ToolColumns.NewTable(source, mergers.Tools);
 
     internal RecordTable Sessions { get; } = new(
         MetricCategory.Session,
         TranscriptMetricNames.SessionStart,
+        source,
+        null,
         [],
         [TranscriptAttributeNames.GitBranch, TranscriptAttributeNames.Version, TranscriptAttributeNames.Quality],
         []);
 
-    internal RecordTable Errors { get; } = ErrorColumns.NewTable();
+    internal RecordTable Errors { get; } = ErrorColumns.NewTable(source, mergers.Errors);
 
     internal RecordTable Lines { get; } = new(
         MetricCategory.Custom,
         TranscriptMetricNames.LinesOfCode,
+        source,
+        null,
         ["value"],
         [TranscriptAttributeNames.GitBranch, TranscriptAttributeNames.Version, TranscriptAttributeNames.AgentId, TranscriptAttributeNames.Quality, TranscriptAttributeNames.ChangeType, TranscriptAttributeNames.ToolName, TranscriptAttributeNames.ToolUseId],
         [TranscriptAttributeNames.Sidechain]);
@@ -31,6 +36,8 @@ internal sealed class RecordBatch
     internal RecordTable Compactions { get; } = new(
         MetricCategory.Event,
         TranscriptMetricNames.Compaction,
+        source,
+        null,
         [TranscriptMetricNames.PreTokens],
         [TranscriptAttributeNames.GitBranch, TranscriptAttributeNames.Version, TranscriptAttributeNames.AgentId, TranscriptAttributeNames.Quality, TranscriptAttributeNames.Trigger],
         [TranscriptAttributeNames.Sidechain]);
@@ -38,7 +45,9 @@ internal sealed class RecordBatch
     internal RecordTable Turns { get; } = new(
         MetricCategory.Performance,
         TranscriptMetricNames.ResponseTime,
-        ["value"],
+        source,
+        mergers.Answers,
+        ["value", LiveMetricNames.TimeToFirstToken],
         [TranscriptAttributeNames.GitBranch, TranscriptAttributeNames.Version, TranscriptAttributeNames.Quality],
         []);
 

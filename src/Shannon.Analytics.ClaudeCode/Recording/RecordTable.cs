@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Shannon.Analytics.ClaudeCode.Ledger;
 using Shannon.Analytics.ClaudeCode.Parsing;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Metrics.Columns;
@@ -18,20 +19,35 @@ internal sealed class RecordTable
     private readonly NumberColumn[] _numbers;
     private readonly TextColumn[] _texts;
     private readonly ValueColumn[] _values;
+    private readonly LedgerMerger? _merger;
+    private readonly long _sourceRank;
+    private readonly string _source;
     private readonly Dictionary<ulong, int> _rows = [];
     private long[] _times = new long[FirstCapacity];
     private string?[] _sessions = new string?[FirstCapacity];
     private string?[] _projects = new string?[FirstCapacity];
     private string?[] _models = new string?[FirstCapacity];
     private string?[] _keys = new string?[FirstCapacity];
+    private string?[] _aliases = new string?[FirstCapacity];
     private long[] _ranks = new long[FirstCapacity];
     private decimal?[] _costs = new decimal?[FirstCapacity];
     private bool _hasCosts;
+    private bool _hasAliases;
 
-    internal RecordTable(MetricCategory category, string name, string[] measurements, string[] texts, string[] values)
+    /// <param name="category">The category of all records.</param>
+    /// <param name="name">The name of all records.</param>
+    /// <param name="source">Where all records come from.</param>
+    /// <param name="merger">How they merge with what other sources say; null if the better copy says it all.</param>
+    /// <param name="measurements">The measurements, by column.</param>
+    /// <param name="texts">The attributes that hold text, by column.</param>
+    /// <param name="values">The other attributes, by column.</param>
+    internal RecordTable(MetricCategory category, string name, LedgerSource source, LedgerMerger? merger, string[] measurements, string[] texts, string[] values)
     {
         _category = category;
         _name = name;
+        _source = SourceWords.Of(source);
+        _merger = merger;
+        _sourceRank = merger?.Plan.RankOf(source) ?? 0;
         _numbers = Array.ConvertAll(measurements, column => new NumberColumn(column));
         _texts = Array.ConvertAll(texts, column => new TextColumn(column));
         _values = Array.ConvertAll(values, column => new ValueColumn(column));
@@ -44,6 +60,7 @@ internal sealed class RecordTable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool TryPlace(ReadOnlySpan<byte> key, ulong hash, long rank, out int row)
     {
+        rank |= _sourceRank;
         if (_rows.TryGetValue(hash, out row))
         {
             if (_ranks[row] >= rank)
@@ -71,6 +88,13 @@ internal sealed class RecordTable
         _sessions[row] = session;
         _projects[row] = project;
         _models[row] = model;
+    }
+
+    /// <summary>A key by which another source may know the record.</summary>
+    internal void SetAlias(int row, string? alias)
+    {
+        _aliases[row] = alias;
+        _hasAliases |= alias is not null;
     }
 
     internal void SetCost(int row, decimal? cost)
@@ -107,9 +131,11 @@ internal sealed class RecordTable
         Models = TextValues.Of(_models[..Count]),
         Keys = TextValues.Of(_keys[..Count]),
         KeyRanks = _ranks.AsMemory(0, Count),
+        Aliases = _hasAliases ? TextValues.Of(_aliases[..Count]) : null,
+        Merger = _merger,
         Costs = _hasCosts ? _costs.AsMemory(0, Count) : default,
         Measurements = [.. _numbers.Where(column => column.IsUsed).Select(column => column.ToColumn(Count))],
-        Attributes = [.. _texts.Where(column => column.IsUsed).Select(column => column.ToColumn(Count)), .. _values.Where(column => column.IsUsed).Select(column => column.ToColumn(Count))],
+        Attributes = [.. _texts.Where(column => column.IsUsed).Select(column => column.ToColumn(Count)), .. _values.Where(column => column.IsUsed).Select(column => column.ToColumn(Count)), AttributeColumn.OfConstant(RecordSourceNames.Sources, _source)],
     };
 
     /// <summary>The records, one by one.</summary>
@@ -122,6 +148,7 @@ internal sealed class RecordTable
             Array.ForEach(_numbers, column => column.AddTo(measurements, row));
             Array.ForEach(_texts, column => column.AddTo(attributes, row));
             Array.ForEach(_values, column => column.AddTo(attributes, row));
+            attributes[RecordSourceNames.Sources] = _source;
             yield return new RawMetric(_category, _name)
             {
                 Timestamp = TimestampParser.ToTime(_times[row]),
@@ -131,6 +158,8 @@ internal sealed class RecordTable
                 Model = _models[row],
                 Cost = _costs[row],
                 Key = new RecordKey(_keys[row]!, _ranks[row]),
+                Aliases = _aliases[row] is { } alias ? [alias] : [],
+                Merger = _merger,
                 Attributes = attributes,
                 Measurements = measurements,
             };
@@ -148,6 +177,7 @@ internal sealed class RecordTable
         Array.ForEach(_texts, column => column.IsUsed = false);
         Array.ForEach(_values, column => column.IsUsed = false);
         _hasCosts = false;
+        _hasAliases = false;
         _rows.Clear();
         Count = 0;
     }
@@ -156,6 +186,7 @@ internal sealed class RecordTable
     private void Empty(int row)
     {
         SetContext(row, 0, null, null, null);
+        _aliases[row] = null;
         _costs[row] = null;
         foreach (NumberColumn column in _numbers)
         {
@@ -187,6 +218,7 @@ internal sealed class RecordTable
         Array.Resize(ref _models, size);
         Array.Resize(ref _keys, size);
         Array.Resize(ref _ranks, size);
+        Array.Resize(ref _aliases, size);
         Array.Resize(ref _costs, size);
         Array.ForEach(_numbers, column => column.Resize(size));
         Array.ForEach(_texts, column => column.Resize(size));

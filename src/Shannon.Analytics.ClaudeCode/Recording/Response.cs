@@ -23,6 +23,12 @@ internal readonly record struct Response
 
     internal Usage Usage { get; init; }
 
+    /// <summary>It broke off, and the request was made again.</summary>
+    internal bool IsAbandoned { get; init; }
+
+    /// <summary>What attempts of the same request cost that broke off, and that are recorded on their own.</summary>
+    internal decimal AbandonedCost { get; init; }
+
     /// <summary>The usage is what the API said at the end of the response; a transcript never tells.</summary>
     internal bool IsFinal { get; init; }
 }

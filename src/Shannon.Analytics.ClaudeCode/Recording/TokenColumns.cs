@@ -1,4 +1,6 @@
+using Shannon.Analytics.ClaudeCode.Ledger;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Pricing;
 
 namespace Shannon.Analytics.ClaudeCode.Recording;
 
@@ -13,6 +15,7 @@ internal static class TokenColumns
     internal const int CacheCreation1h = 5;
     internal const int Total = 6;
     internal const int WebSearches = 7;
+    internal const int AbandonedCost = 8;
 
     internal const int MessageId = 0;
     internal const int RequestId = 1;
@@ -27,15 +30,18 @@ internal static class TokenColumns
     internal const int InferenceGeo = 10;
 
     internal const int Sidechain = 0;
+    internal const int Abandoned = 1;
 
-    internal static RecordTable NewTable() => new(
+    internal static RecordTable NewTable(LedgerSource source, LedgerMerger merger) => new(
         MetricCategory.Token,
         TranscriptMetricNames.TokenUsage,
-        ["prompt_tokens", "completion_tokens", "cache_read_tokens", "cache_creation_tokens", "cache_creation_5m_tokens", "cache_creation_1h_tokens", "total_tokens", TranscriptMetricNames.WebSearchRequests],
+        source,
+        merger,
+        ["prompt_tokens", "completion_tokens", "cache_read_tokens", "cache_creation_tokens", "cache_creation_5m_tokens", "cache_creation_1h_tokens", "total_tokens", TranscriptMetricNames.WebSearchRequests, LiveMetricNames.AbandonedCost],
         [
-            TranscriptAttributeNames.MessageId, TranscriptAttributeNames.RequestId, TranscriptAttributeNames.CostSource, TranscriptAttributeNames.PriceVersion,
+            TranscriptAttributeNames.MessageId, TranscriptAttributeNames.RequestId, CostSourceNames.Attribute, TranscriptAttributeNames.PriceVersion,
             TranscriptAttributeNames.Quality, TranscriptAttributeNames.AgentId, TranscriptAttributeNames.GitBranch, TranscriptAttributeNames.Version,
             TranscriptAttributeNames.ServiceTier, TranscriptAttributeNames.Speed, TranscriptAttributeNames.InferenceGeo,
         ],
-        [TranscriptAttributeNames.Sidechain]);
+        [TranscriptAttributeNames.Sidechain, LiveMetricNames.Abandoned]);
 }

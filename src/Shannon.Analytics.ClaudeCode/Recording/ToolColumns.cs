@@ -1,3 +1,4 @@
+using Shannon.Analytics.ClaudeCode.Ledger;
 using Shannon.Analytics.Metrics;
 
 namespace Shannon.Analytics.ClaudeCode.Recording;
@@ -21,9 +22,11 @@ internal static class ToolColumns
     internal const int Success = 0;
     internal const int Sidechain = 1;
 
-    internal static RecordTable NewTable() => new(
+    internal static RecordTable NewTable(LedgerSource source, LedgerMerger merger) => new(
         MetricCategory.Tool,
         TranscriptMetricNames.ToolUse,
+        source,
+        merger,
         ["duration_ms"],
         [
             TranscriptAttributeNames.ToolName, TranscriptAttributeNames.ToolUseId, TranscriptAttributeNames.Quality, TranscriptAttributeNames.AgentId,

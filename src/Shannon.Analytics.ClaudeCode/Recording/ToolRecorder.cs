@@ -179,7 +179,8 @@ internal sealed class ToolRecorder(TextCache texts, KeyWriter key)
         table.SetValue(row, 0, context.IsSidechain ? true : default(AttributeValue));
     }
 
-    private static string? McpServerOf(string tool)
+    /// <summary>The MCP server of a tool; null if it is none of one.</summary>
+    internal static string? McpServerOf(string tool)
     {
         if (!tool.StartsWith(McpPrefix, StringComparison.Ordinal))
         {

@@ -50,7 +50,7 @@ internal sealed class TurnRecorder(KeyWriter key)
     }
 
     /// <summary>Claude Code says how long the turn took, which ends it.</summary>
-    internal void EndMeasured(RecordBatch batch, ReadOnlySpan<byte> line, TranscriptLine parsed, in LineContext context)
+    internal void EndMeasured(RecordBatch batch, ReadOnlySpan<byte> line, TranscriptLine parsed, in LineContext context, double? firstTokenMs = null)
     {
         if (parsed.DurationMs is not (>= 0 and <= 1e12) || (Open is null && parsed.Uuid.IsEmpty))
         {
@@ -67,7 +67,7 @@ internal sealed class TurnRecorder(KeyWriter key)
             Version = context.Version,
             Tie = context.Tie,
         };
-        Record(batch, turn with { EndMicros = context.Micros }, parsed.DurationMs.Value, isMeasured: true);
+        Record(batch, turn with { EndMicros = context.Micros }, parsed.DurationMs.Value, isMeasured: true, firstTokenMs);
         Open = null;
     }
 
@@ -80,7 +80,7 @@ internal sealed class TurnRecorder(KeyWriter key)
         }
     }
 
-    private void Record(RecordBatch batch, OpenTurn turn, double milliseconds, bool isMeasured)
+    private void Record(RecordBatch batch, OpenTurn turn, double milliseconds, bool isMeasured, double? firstTokenMs = null)
     {
         RecordTable table = batch.Turns;
         if (!batch.TryPlace(table, key.Begin("turn"u8).Append(turn.Id).Key, RecordRanks.Turn(isMeasured, milliseconds, turn.Tie), out int row))
@@ -90,6 +90,7 @@ internal sealed class TurnRecorder(KeyWriter key)
 
         table.SetContext(row, turn.EndMicros, turn.Session, turn.Project, turn.Model);
         table.SetNumber(row, 0, milliseconds / 1000.0);
+        table.SetNumber(row, 1, firstTokenMs is >= 0 ? firstTokenMs / 1000.0 : null);
         table.SetText(row, 0, turn.Branch);
         table.SetText(row, 1, turn.Version);
         table.SetText(row, 2, isMeasured ? TranscriptAttributeNames.Measured : TranscriptAttributeNames.Estimated);

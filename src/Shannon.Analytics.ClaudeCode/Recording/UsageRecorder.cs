@@ -9,15 +9,6 @@ namespace Shannon.Analytics.ClaudeCode.Recording;
 /// <summary>Records the tokens and the cost of a response. Not thread-safe.</summary>
 internal sealed class UsageRecorder(CostCalculator calculator, TextCache texts, KeyWriter key)
 {
-    /// <summary>How a cost's source is written down.</summary>
-    internal static string Word(CostSource source) => source switch
-    {
-        CostSource.Reported => TranscriptAttributeNames.CostReported,
-        CostSource.Computed => TranscriptAttributeNames.CostComputed,
-        CostSource.Unpriced => TranscriptAttributeNames.CostUnpriced,
-        _ => TranscriptAttributeNames.CostNone,
-    };
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Record(RecordBatch batch, ReadOnlySpan<byte> line, TranscriptLine parsed, in LineContext context, string? model)
     {
@@ -92,6 +83,7 @@ internal sealed class UsageRecorder(CostCalculator calculator, TextCache texts, 
 
         table.SetContext(row, context.Micros, context.Session, context.Project, response.Model);
         table.SetCost(row, cost.Amount);
+        table.SetAlias(row, response is { MessageId: not null, RequestId: { } request } ? key.Begin("request"u8).Append(request).ToString() : null);
         table.SetNumber(row, TokenColumns.Prompt, usage.Input);
         table.SetNumber(row, TokenColumns.Completion, usage.Output);
         table.SetNumber(row, TokenColumns.CacheRead, usage.CacheRead);
@@ -100,9 +92,10 @@ internal sealed class UsageRecorder(CostCalculator calculator, TextCache texts, 
         table.SetNumber(row, TokenColumns.CacheCreation1h, usage.CacheWrites1h);
         table.SetNumber(row, TokenColumns.Total, usage.Total);
         table.SetNumber(row, TokenColumns.WebSearches, usage.WebSearches > 0 ? usage.WebSearches : null);
+        table.SetNumber(row, TokenColumns.AbandonedCost, response.AbandonedCost > 0 ? (double)response.AbandonedCost : null);
         table.SetText(row, TokenColumns.MessageId, response.MessageId);
         table.SetText(row, TokenColumns.RequestId, response.RequestId);
-        table.SetText(row, TokenColumns.CostSource, Word(cost.Source));
+        table.SetText(row, TokenColumns.CostSource, CostSourceNames.Of(cost.Source));
         table.SetText(row, TokenColumns.PriceVersion, cost.PriceVersion);
         table.SetText(row, TokenColumns.Quality, response.IsFinal ? TranscriptAttributeNames.Measured : TranscriptAttributeNames.Estimated);
         table.SetText(row, TokenColumns.AgentId, context.AgentId);
@@ -112,6 +105,7 @@ internal sealed class UsageRecorder(CostCalculator calculator, TextCache texts, 
         table.SetText(row, TokenColumns.Speed, response.Speed);
         table.SetText(row, TokenColumns.InferenceGeo, response.InferenceGeo);
         table.SetValue(row, TokenColumns.Sidechain, context.IsSidechain ? true : default(AttributeValue));
+        table.SetValue(row, TokenColumns.Abandoned, response.IsAbandoned ? true : default(AttributeValue));
         return cost.Amount;
     }
 

@@ -32,24 +32,6 @@ internal sealed class LiveRecorder(TextCache texts, KeyWriter key, string? userI
             },
             context));
 
-    internal void AddTimeToFirstToken(StreamLine parsed, in LineContext context, string promptId, string? model)
-    {
-        if (parsed.TimeToFirstTokenMs is { } milliseconds and >= 0)
-        {
-            var metric = new RawMetric(MetricCategory.Performance, LiveMetricNames.TimeToFirstToken)
-            {
-                Timestamp = TimestampParser.ToTime(context.Micros),
-                SessionId = context.Session,
-                UserId = userId,
-                Project = context.Project,
-                Model = model,
-                Key = KeyOf(key.Begin("first_token"u8).Append(promptId)),
-                Measurements = { ["value"] = milliseconds / 1000.0 },
-            };
-            _metrics.Add(Attribute(metric, context));
-        }
-    }
-
     internal void AddResult(ReadOnlySpan<byte> line, StreamLine parsed, in LineContext context, ModelTotals? used, long seenTokens)
     {
         RawMetric metric = NewEvent(LiveMetricNames.TurnResult, context, KeyOf(line, "result"u8, parsed.Core.Uuid));
@@ -109,6 +91,7 @@ internal sealed class LiveRecorder(TextCache texts, KeyWriter key, string? userI
         SetIfAny(metric, TranscriptAttributeNames.AgentId, context.AgentId ?? default(AttributeValue));
         SetIfAny(metric, TranscriptAttributeNames.Sidechain, context.IsSidechain ? true : default(AttributeValue));
         metric.Attributes[TranscriptAttributeNames.Quality] = TranscriptAttributeNames.Measured;
+        metric.Attributes[RecordSourceNames.Sources] = RecordSourceNames.Live;
         return metric;
     }
 

@@ -13,6 +13,9 @@ internal sealed class PendingResponse(LineContext context, Response response)
     /// <summary>It comes in pieces, the last of which says so.</summary>
     internal bool IsStreamed { get; set; }
 
+    /// <summary>It broke off; the next response of the conversation answers the same request.</summary>
+    internal void Abandon() => Response = Response with { IsAbandoned = true };
+
     /// <summary>Of each count the larger one is true: lines in the middle of a response carry what its beginning said.</summary>
     internal void Raise(in Usage other, string? requestId, bool isFinal)
     {

@@ -56,7 +56,8 @@ internal sealed class ResponseTracker(UsageRecorder usage)
 
         if (pending is not null)
         {
-            Record(batch, pending);
+            decimal cost = Record(batch, pending);
+            response = pending.Response.IsAbandoned ? response with { AbandonedCost = pending.Response.AbandonedCost + cost } : response;
         }
         else if (_pending.Count >= MaxConversations)
         {
@@ -77,6 +78,11 @@ internal sealed class ResponseTracker(UsageRecorder usage)
         if (parsed.EventType.Is(line, "message_delta"u8) && parsed.HasEventUsage)
         {
             pending.Raise(parsed.Core.Usage, null, isFinal: true);
+        }
+        else if (parsed.IsAbandoned)
+        {
+            // It waits for the response to the next attempt, which has to know what this one cost.
+            pending.Abandon();
         }
         else if (parsed.EventType.Is(line, "message_stop"u8))
         {
@@ -110,20 +116,21 @@ internal sealed class ResponseTracker(UsageRecorder usage)
         Record(batch, pending);
     }
 
-    // A line that comes late repeats what the response's beginning said.
-    private void Record(RecordBatch batch, PendingResponse pending)
+    // Returns what it cost, as far as that is known. A line that comes late repeats what the response's beginning said.
+    private decimal Record(RecordBatch batch, PendingResponse pending)
     {
         string id = pending.Response.MessageId ?? string.Empty;
         long tokens = pending.Response.Usage.Total;
         ModelTotals known = _ofTurn.GetValueOrDefault(id);
         if (known.Tokens >= tokens && known.Tokens > 0)
         {
-            return;
+            return known.Cost;
         }
 
         decimal cost = usage.Record(batch, pending.Response, pending.Context) ?? 0;
         _ofTurn[id] = new ModelTotals(tokens, cost);
         Turn = new ModelTotals(Turn.Tokens + tokens - known.Tokens, Turn.Cost + cost - known.Cost);
         PromptCost += cost - known.Cost;
+        return cost;
     }
 }

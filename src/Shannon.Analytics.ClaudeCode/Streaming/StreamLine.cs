@@ -13,6 +13,9 @@ internal sealed class StreamLine
     internal TextRange ParentToolUseId;
     internal bool IsReplay;
 
+    /// <summary>The response broke off.</summary>
+    internal bool IsAbandoned;
+
     /// <summary>Of an initialisation: the version. Its folder and model are in <see cref="Core"/>.</summary>
     internal TextRange Version;
     internal TextRange Model;
@@ -61,7 +64,7 @@ internal sealed class StreamLine
         Type = StreamLineType.Unknown;
         ParentToolUseId = Version = Model = PermissionMode = ToolName = ToolUseId = EventType = ResultText = TerminalReason = ApiErrorType = default;
         LimitStatus = LimitType = NewSessionId = default;
-        IsReplay = HasEventUsage = IsError = false;
+        IsReplay = IsAbandoned = HasEventUsage = IsError = false;
         TimeToFirstTokenMs = ApiDurationMs = Turns = HttpStatus = LimitUtilization = LimitResetsAt = null;
         TotalCost = null;
         Total = SinceLastResult = null;

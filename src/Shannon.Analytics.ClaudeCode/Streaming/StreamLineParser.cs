@@ -96,6 +96,10 @@ internal static class StreamLineParser
             case 10 when name.SequenceEqual("request_id"u8):
                 core.RequestId = cursor.ReadText();
                 return true;
+            case 16 when name.SequenceEqual("abandoned_blocks"u8):
+                into.IsAbandoned = cursor.Peek() == JsonKind.Object;
+                cursor.Skip();
+                return true;
             case 15 when name.SequenceEqual("tool_use_result"u8):
                 ToolResultParser.Read(ref cursor, line, core);
                 return true;

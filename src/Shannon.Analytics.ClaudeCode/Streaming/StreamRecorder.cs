@@ -1,4 +1,5 @@
 using Shannon.Analytics.ClaudeCode.Json;
+using Shannon.Analytics.ClaudeCode.Ledger;
 using Shannon.Analytics.ClaudeCode.Parsing;
 using Shannon.Analytics.ClaudeCode.Recording;
 using Shannon.Analytics.Metrics;
@@ -16,7 +17,7 @@ internal sealed class StreamRecorder
     private readonly TimeProvider _time;
     private readonly StreamLine _parsed = new();
     private readonly TextCache _texts = new();
-    private readonly RecordBatch _batch = new();
+    private readonly RecordBatch _batch;
     private readonly KeyWriter _key = new();
     private readonly UsageRecorder _usage;
     private readonly ToolRecorder _tools;
@@ -34,6 +35,7 @@ internal sealed class StreamRecorder
     {
         _identity = identity;
         _time = time;
+        _batch = new RecordBatch(LedgerSource.Live, new LedgerMergers(calculator));
         _usage = new UsageRecorder(calculator, _texts, _key);
         _tools = new ToolRecorder(_texts, _key);
         _turns = new TurnRecorder(_key);
@@ -252,6 +254,7 @@ internal sealed class StreamRecorder
         if (core.Model.Is(line, "<synthetic>"u8))
         {
             core.IsApiError = core.ErrorText.IsPresent;
+            core.ApiErrorStatus = _parsed.HttpStatus;
             _hasFailureOnRecord |= core.IsApiError;
             _errors.RecordPlaceholder(_batch, line, core, context);
             return;
@@ -273,7 +276,7 @@ internal sealed class StreamRecorder
         _responses.RecordAll(_batch);
         bool isOfPrompt = _turns.Open is not null;
         string id = _turns.Open?.Id ?? string.Empty;
-        _turns.EndMeasured(_batch, line, parsed.Core, context);
+        _turns.EndMeasured(_batch, line, parsed.Core, context, isOfPrompt ? parsed.TimeToFirstTokenMs : null);
         ModelTotals? used = parsed.TotalCost is { } cost
             ? _totals.Take(new ModelTotals(parsed.Total?.Tokens ?? 0, cost), parsed.SinceLastResult, _responses.Turn.Cost)
             : null;
@@ -281,11 +284,6 @@ internal sealed class StreamRecorder
         if (error is not null && !_hasFailureOnRecord)
         {
             _live.AddError(context, error, id);
-        }
-
-        if (isOfPrompt)
-        {
-            _live.AddTimeToFirstToken(parsed, context, id, _identity.Model);
         }
 
         _live.AddResult(line, parsed, context, used, _responses.Turn.Tokens);

@@ -39,8 +39,6 @@ internal static class FieldNames
 
     internal const string WebSearchRequests = "web_search_requests";
     internal const string MessageId = "message_id";
-    internal const string CostSource = "cost_source";
-    internal const string CostComputed = "computed";
     internal const string PriceVersion = "price_version";
     internal const string Speed = "speed";
     internal const string InferenceGeo = "inference_geo";

@@ -14,8 +14,11 @@ public interface IRecordMerger
     /// <summary>Makes one record of two copies.</summary>
     /// <param name="first">A copy; left unchanged.</param>
     /// <param name="second">The other copy; left unchanged.</param>
-    /// <returns>What both say together, with a key. The same as <paramref name="first"/> where the second adds nothing.</returns>
-    RawMetric Merge(RawMetric first, RawMetric second);
+    /// <returns>
+    /// What both say together, under the key of one of them and equal to <paramref name="first"/> where the second adds nothing; <see langword="null"/> if they are
+    /// two different things that an alias confuses: then the second keeps to its own key.
+    /// </returns>
+    RawMetric? Merge(RawMetric first, RawMetric second);
 
     /// <summary>Whether a copy surely adds nothing to the record that holds its key, as far as their ranks tell. It is then counted as a duplicate without reading the record.</summary>
     /// <param name="heldRank">The rank of the record that is stored.</param>

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Shannon.Analytics.ClaudeCode;
+using Shannon.Analytics.ClaudeCode.Ledger;
 using Shannon.Analytics.ClaudeCode.Recording;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Pricing;
@@ -170,7 +171,7 @@ public class HostileLineTests
         var random = new Random(42);
         var recorder = new LineRecorder(new CostCalculator(PriceBook.Default));
         recorder.Begin(new FileIdentity("/x/s.jsonl"), new FileCarry(), 1);
-        var batch = new RecordBatch();
+        var batch = new RecordBatch(LedgerSource.Transcript, new LedgerMergers(new CostCalculator(PriceBook.Default)));
         for (int i = 0; i < 60_000; i++)
         {
             byte[] line = Mutate(Encoding.UTF8.GetBytes(seeds[random.Next(seeds.Length)]), seeds, random);

@@ -1,4 +1,5 @@
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Pricing;
 using Shannon.Analytics.Storage.Queries;
 
 namespace Shannon.Analytics.Reporting.Figures;
@@ -22,7 +23,7 @@ internal sealed class UsageQueries
     {
         _tokens = reader.Add(reader.Query(Selector.Of(FieldNames.TokenUsage), [AggregateFunction.Sum, AggregateFunction.Count]) with { GroupBy = keys, IncludeCosts = true });
         _classes = Array.ConvertAll(Classes, each => reader.Add(Selector.Of(FieldNames.TokenUsage, each.Measurement), [AggregateFunction.Sum], keys));
-        _costs = reader.Add(reader.Query(Selector.AllCosts, [AggregateFunction.Count]) with { GroupBy = [.. keys, GroupKey.Attribute(FieldNames.CostSource)], IncludeCosts = true });
+        _costs = reader.Add(reader.Query(Selector.AllCosts, [AggregateFunction.Count]) with { GroupBy = [.. keys, GroupKey.Attribute(CostSourceNames.Attribute)], IncludeCosts = true });
     }
 
     /// <summary>Whether records of tokens lack a cost, so that what they cost must be computed.</summary>
@@ -50,7 +51,7 @@ internal sealed class UsageQueries
         foreach (AggregateGroup group in _costs.Groups)
         {
             UsageTally tally = tallyOf(group.Keys);
-            if (group.Keys[^1] is FieldNames.CostComputed)
+            if (group.Keys[^1] is CostSourceNames.Computed)
             {
                 tally.Computed += group.Cost ?? 0;
             }

@@ -18,7 +18,7 @@ internal static class UsageScanner
 
     private static readonly string[] Attributes =
     [
-        FieldNames.CostSource, FieldNames.PriceVersion, FieldNames.Speed, FieldNames.InferenceGeo, FieldNames.GitBranch, FieldNames.AgentId, FieldNames.ToolName, FieldNames.MessageId,
+        CostSourceNames.Attribute, FieldNames.PriceVersion, FieldNames.Speed, FieldNames.InferenceGeo, FieldNames.GitBranch, FieldNames.AgentId, FieldNames.ToolName, FieldNames.MessageId,
     ];
 
     /// <summary>Hands out each record in turn.</summary>
@@ -73,7 +73,7 @@ internal static class UsageScanner
             row.Project = _batch.Projects?.At(i);
             row.Model = _batch.Models?.At(i);
             row.Cost = _batch.Costs.IsEmpty ? null : _batch.Costs.Span[i];
-            row.CostIsComputed = Text(0, i) is FieldNames.CostComputed;
+            row.CostIsComputed = Text(0, i) is CostSourceNames.Computed;
             row.PriceVersion = Text(1, i);
             row.Speed = Text(2, i);
             row.InferenceGeo = Text(3, i);

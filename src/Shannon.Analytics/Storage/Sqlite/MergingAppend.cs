@@ -107,7 +107,7 @@ internal sealed class MergingAppend(SqliteStore store, IngestCounter counter)
             {
                 changed.Add(new Merged(copy, copy.Metric, copy.Metric.Metric.Aliases, []));
             }
-            else if (Merge(copy, Array.ConvertAll(copy.Conflict.Holders, id => held[id])) is { } merged)
+            else if (Merge(copy, Array.ConvertAll(copy.Conflict.Holders, id => (id, held[id]))) is { } merged)
             {
                 changed.Add(merged);
             }
@@ -117,27 +117,51 @@ internal sealed class MergingAppend(SqliteStore store, IngestCounter counter)
     }
 
     // Null if the copy adds nothing.
-    private static Merged? Merge(in Copy copy, RawMetric[] holders)
+    private static Merged? Merge(in Copy copy, (long Id, RawMetric Record)[] holders)
     {
         RawMetric incoming = AsStored(copy.Metric);
-        RawMetric merged = incoming;
-        foreach (RawMetric holder in holders)
+        string own = incoming.Key!.Value.Value;
+        if (MergeAll(copy.Merger, incoming, holders) is not { } merged)
         {
-            merged = copy.Merger.Merge(holder, merged);
+            // An alias is another record's: the copy stays apart, and merges with what holds its own key alone.
+            holders = Array.FindAll(holders, holder => string.Equals(holder.Record.Key!.Value.Value, own, StringComparison.Ordinal));
+            return MergeAll(copy.Merger, incoming, holders) is not { } alone || (holders.Length == 1 && alone.Equals(holders[0].Record))
+                ? null
+                : Ready(copy, alone, [], holders);
         }
 
-        MetricValidator.Validate(merged, null);
-        string? key = merged.Key?.Value ?? throw new InvalidOperationException($"{copy.Merger.GetType().Name} returned a record without a key; a merged record keeps the key of one of its copies.");
         string[] aliases =
         [
-            .. copy.Metric.Metric.Aliases.Concat(holders.Select(holder => holder.Key!.Value.Value)).Append(incoming.Key!.Value.Value)
-                .Where(name => !string.Equals(name, key, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal),
+            .. copy.Metric.Metric.Aliases.Concat(holders.Select(holder => holder.Record.Key!.Value.Value)).Append(own)
+                .Where(name => !string.Equals(name, merged.Key!.Value.Value, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal),
         ];
 
         // A name that the holder does not have yet is news, too.
-        bool isSame = holders.Length == 1 && copy.Conflict.IsKnown && merged.Equals(holders[0]);
+        bool isSame = holders.Length == 1 && copy.Conflict.IsKnown && merged.Equals(holders[0].Record);
+        return isSame ? null : Ready(copy, merged, aliases, holders);
+    }
+
+    private static RawMetric? MergeAll(IRecordMerger merger, RawMetric incoming, (long Id, RawMetric Record)[] holders)
+    {
+        RawMetric merged = incoming;
+        foreach (var (_, record) in holders)
+        {
+            if (merger.Merge(record, merged) is not { } both)
+            {
+                return null;
+            }
+
+            merged = both.Key is null ? throw new InvalidOperationException($"{merger.GetType().Name} returned a record without a key; a merged record keeps the key of one of its copies.") : both;
+        }
+
+        return merged;
+    }
+
+    private static Merged Ready(in Copy copy, RawMetric merged, string[] aliases, (long Id, RawMetric Record)[] holders)
+    {
+        MetricValidator.Validate(merged, null);
         merged.Freeze();
-        return isSame ? null : new Merged(copy, new TimedMetric(merged, UnixMicros.From(merged.Timestamp!.Value)), aliases, copy.Conflict.Holders);
+        return new Merged(copy, new TimedMetric(merged, UnixMicros.From(merged.Timestamp!.Value)), aliases, Array.ConvertAll(holders, holder => holder.Id));
     }
 
     private static RawMetric AsStored(in TimedMetric metric)

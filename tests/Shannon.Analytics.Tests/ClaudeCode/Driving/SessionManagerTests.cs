@@ -18,7 +18,7 @@ public sealed class SessionManagerTests
         Assert.Equal(("measured", "computed", "standard"), (tokens.Attributes["quality"].Text, tokens.Attributes["cost_source"].Text, tokens.Attributes["service_tier"].Text));
         Assert.Equal("req_" + tokens.Attributes["message_id"].Text, tokens.Attributes["request_id"].Text);
         Assert.Equal((0.5, "measured"), ((await standIn.SingleAsync("response_time")).Value, (await standIn.SingleAsync("response_time")).Attributes["quality"].Text));
-        Assert.Equal(0.15, (await standIn.SingleAsync("time_to_first_token")).Value);
+        Assert.Equal(0.15, (await standIn.SingleAsync("response_time")).Measurements["time_to_first_token"]);
         MetricRecord turn = await standIn.SingleAsync("turn_result");
         Assert.Equal((0.00115, 1150.0, 0.0, true), (turn.Measurements["reported_cost"], turn.Measurements["reported_tokens"], turn.Measurements["unseen_tokens"], turn.Attributes["success"].Boolean));
         Assert.Null(turn.Cost);

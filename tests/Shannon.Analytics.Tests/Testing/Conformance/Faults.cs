@@ -24,6 +24,14 @@ internal static class Faults
         ["keys.equal_rank_keeps_the_first"] = store => LastCopyWins(store),
         ["keys.replaced_counts_nowhere"] = store => new FaultyStore(store) { Aggregated = result => result with { Groups = [.. result.Groups.Select(group => group with { Values = [.. group.Values.Select(value => value + 1)] })] } },
         ["keys.replacement_has_a_new_id"] = store => new FaultyStore(store) { Record = record => record.Key is null ? record : record with { Id = 7 } },
+        ["merging.any_order_gives_one_record"] = WithoutMerging,
+        ["merging.a_copy_that_adds_nothing_is_a_duplicate"] = WithoutAliases,
+        ["merging.two_records_become_one"] = WithoutAliases,
+        ["merging.columns_merge_as_rows_do"] = store => new FaultyStore(store) { Columns = batch => batch with { Merger = null, Aliases = null } },
+        ["merging.writers_at_once_lose_nothing"] = WithoutMerging,
+        ["merging.deletion_forgets_key_and_aliases"] = store => RememberingKeys(store),
+        ["merging.what_the_session_says_is_not_stored"] = store => new FaultyStore(store) { Append = (inner, batch, token) => inner.AppendBatchAsync([.. batch.Select(metric => metric with { UserId = metric.UserId ?? "ada" })], cancellationToken: token) },
+        ["merging.a_copy_without_merger_leaves_an_alias_alone"] = WithoutAliases,
         ["paging.every_record_once_in_order"] = store => new FaultyStore(store) { PageQuery = query => query with { Order = RecordOrder.Ascending } },
         ["paging.what_comes_meanwhile_does_not_show"] = store => new FaultyStore(store) { PageQuery = query => query.After is { } after ? query with { After = after with { AsOfId = long.MaxValue } } : query },
         ["paging.predicates_narrow"] = store => new FaultyStore(store) { PageQuery = query => query with { Measurements = [] } },
@@ -50,6 +58,16 @@ internal static class Faults
         ["leases.one_holder_until_it_expires"] = store => new FaultyStore(store) { LeaseName = (name, owner) => name + owner },
         ["leases.released_ones_are_free"] = store => new FaultyStore(store) { KeepsLeases = true },
         ["leases.of_many_one_gets_it"] = store => new FaultyStore(store) { LeaseName = (name, owner) => name + owner },
+    };
+
+    private static FaultyStore WithoutMerging(SqliteStore store) => new(store)
+    {
+        Append = (inner, batch, token) => inner.AppendBatchAsync([.. batch.Select(metric => metric with { Merger = null, Aliases = [] })], cancellationToken: token),
+    };
+
+    private static FaultyStore WithoutAliases(SqliteStore store) => new(store)
+    {
+        Append = (inner, batch, token) => inner.AppendBatchAsync([.. batch.Select(metric => metric with { Aliases = [] })], cancellationToken: token),
     };
 
     private static async ValueTask<AppendResult> OneByOneAsync(SqliteStore inner, IReadOnlyList<MetricInput> batch, CancellationToken token)
