@@ -43,7 +43,7 @@ internal sealed record LedgerPlan
     internal static LedgerPlan Answers { get; } = new()
     {
         Context = [Transcript, Live, OpenTelemetry],
-        Figures = [new("value", Live, Transcript), new(LiveMetricNames.TimeToFirstToken)],
+        Figures = [new("value", Live, Transcript, OpenTelemetry), new(LiveMetricNames.TimeToFirstToken)],
     };
 
     /// <summary>The stream names what kind of error it was; the transcript of a retry does not.</summary>

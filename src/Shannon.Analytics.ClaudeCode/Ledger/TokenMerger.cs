@@ -20,7 +20,7 @@ internal sealed class TokenMerger(CostCalculator calculator) : LedgerMerger(Ledg
         merged.Measurements["total_tokens"] = TokenFacts.Parts.Sum(part => merged.Measurements.TryGetValue(part, out double tokens) ? tokens : 0);
         CostRequest request = TokenFacts.RequestOf(merged.Model, merged.Timestamp!.Value, merged.Measurements, merged.Attributes);
         PricedCost? known = Known(request, better, other);
-        PricedCost computed = known ?? _computing.Calculate(request);
+        PricedCost computed = known is { Source: not CostSource.None } ? known : _computing.Calculate(request);
         PricedCost counted = Reported(figures, computed.Amount) is { } reported && calculator.Mode != CostMode.Calculate ? new PricedCost { Amount = reported, Source = CostSource.Reported }
             : known ?? calculator.Calculate(request);
         merged.Attributes[CostSourceNames.Attribute] = CostSourceNames.Of(counted.Source);

@@ -58,16 +58,7 @@ internal sealed class ImportTest : IAsyncDisposable
     internal Task<IReadOnlyList<MetricRecord>> TokensAsync() => AllAsync(TranscriptMetricNames.TokenUsage);
 
     /// <summary>All records but for their ids, in an order that does not depend on the import.</summary>
-    internal async Task<IReadOnlyList<string>> ContentAsync() =>
-        [.. (await AllAsync()).Select(Canonical).Order(StringComparer.Ordinal)];
-
-    private static string Canonical(MetricRecord record)
-    {
-        IEnumerable<string> attributes = record.Attributes.Select(pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal);
-        IEnumerable<string> measurements = record.Measurements.Select(pair => FormattableString.Invariant($"{pair.Key}={pair.Value:R}")).Order(StringComparer.Ordinal);
-        return FormattableString.Invariant(
-            $"{record.Timestamp:O} {record.Category} {record.Name} {record.SessionId} {record.UserId} {record.Project} {record.Model} {record.Cost} {record.Key} {string.Join(' ', measurements)} {string.Join(' ', attributes)}");
-    }
+    internal Task<IReadOnlyList<string>> ContentAsync() => RecordText.AllAsync(Store);
 
     public async ValueTask DisposeAsync()
     {

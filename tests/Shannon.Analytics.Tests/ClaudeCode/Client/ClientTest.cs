@@ -17,38 +17,15 @@ internal sealed class ClientTest : IAsyncDisposable
 {
     private const string ClientVariable = "SHANNON_TEST_CLAUDE_CLIENT";
     private readonly TempFolder _folder = new();
+    private readonly string _client;
 
-    private ClientTest(string client, ClaudeProcessMode mode, string[]? arguments)
+    private ClientTest(string client, ClaudeProcessMode mode)
     {
+        _client = client;
         Folder = Directory.CreateDirectory(_folder.File("app")).FullName;
         Home = Directory.CreateDirectory(_folder.File("home")).FullName;
         Store = new SqliteStore(_folder.File("usage.db"));
-        Manager = new ClaudeCodeSessionManager(new ClaudeBinaryManager(new ClaudeBinaryOptions { Path = client }), new ClaudeCodeSessionManagerOptions
-        {
-            Mode = mode,
-            PromptTimeout = TimeSpan.FromMinutes(2),
-            Arguments = ["--allowedTools", "Bash,Read,Write,Edit,Task,Agent", .. arguments ?? []],
-            Environment = new Dictionary<string, string?>
-            {
-                ["HOME"] = Home,
-                ["CLAUDE_CONFIG_DIR"] = null,
-                ["ANTHROPIC_API_KEY"] = "sk-ant-stub-not-a-real-key",
-                ["ANTHROPIC_AUTH_TOKEN"] = null,
-                ["ANTHROPIC_BASE_URL"] = Api.Address,
-                ["DISABLE_TELEMETRY"] = "1",
-                ["DISABLE_ERROR_REPORTING"] = "1",
-                ["DISABLE_AUTOUPDATER"] = "1",
-                ["CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC"] = "1",
-                ["CLAUDE_CODE_MAX_RETRIES"] = "3",
-                ["IS_SANDBOX"] = "1",
-                ["CLAUDE_CODE_ENABLE_TELEMETRY"] = "1",
-                ["OTEL_LOGS_EXPORTER"] = "otlp",
-                ["OTEL_METRICS_EXPORTER"] = "otlp",
-                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/json",
-                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Api.Address,
-                ["OTEL_LOGS_EXPORT_INTERVAL"] = "500",
-            },
-        });
+        Manager = NewManager(mode);
         Engine = new AnalyticsEngine(new MetricsCollector(Store), Manager);
     }
 
@@ -64,7 +41,7 @@ internal sealed class ClientTest : IAsyncDisposable
 
     internal AnalyticsEngine Engine { get; }
 
-    internal static async Task<ClientTest> OpenAsync(ClaudeProcessMode mode = ClaudeProcessMode.PerPrompt, string[]? arguments = null)
+    internal static async Task<ClientTest> OpenAsync(ClaudeProcessMode mode = ClaudeProcessMode.PerPrompt)
     {
         string? client = Environment.GetEnvironmentVariable(ClientVariable);
         if (string.IsNullOrEmpty(client) || !File.Exists(client))
@@ -77,10 +54,38 @@ internal sealed class ClientTest : IAsyncDisposable
             Requires.Missing("Needs a network namespace with nothing but loopback; tests/run.sh makes one when it may.");
         }
 
-        var test = new ClientTest(client, mode, arguments);
+        var test = new ClientTest(client, mode);
         await test.Engine.InitializeAsync();
         return test;
     }
+
+    /// <summary>Another manager of clients in the same home.</summary>
+    internal ClaudeCodeSessionManager NewManager(ClaudeProcessMode mode, params string[] arguments) => new(new ClaudeBinaryManager(new ClaudeBinaryOptions { Path = _client }), new ClaudeCodeSessionManagerOptions
+    {
+        Mode = mode,
+        PromptTimeout = TimeSpan.FromMinutes(2),
+        Arguments = ["--allowedTools", "Bash,Read,Write,Edit,Task,Agent", .. arguments],
+        Environment = new Dictionary<string, string?>
+        {
+            ["HOME"] = Home,
+            ["CLAUDE_CONFIG_DIR"] = null,
+            ["ANTHROPIC_API_KEY"] = "sk-ant-stub-not-a-real-key",
+            ["ANTHROPIC_AUTH_TOKEN"] = null,
+            ["ANTHROPIC_BASE_URL"] = Api.Address,
+            ["DISABLE_TELEMETRY"] = "1",
+            ["DISABLE_ERROR_REPORTING"] = "1",
+            ["DISABLE_AUTOUPDATER"] = "1",
+            ["CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC"] = "1",
+            ["CLAUDE_CODE_MAX_RETRIES"] = "3",
+            ["IS_SANDBOX"] = "1",
+            ["CLAUDE_CODE_ENABLE_TELEMETRY"] = "1",
+            ["OTEL_LOGS_EXPORTER"] = "otlp",
+            ["OTEL_METRICS_EXPORTER"] = "otlp",
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/json",
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Api.Address,
+            ["OTEL_LOGS_EXPORT_INTERVAL"] = "200",
+        },
+    });
 
     internal Task<AgentSession> NewSessionAsync() => Manager.CreateSessionAsync(new AgentSessionOptions { UserId = "ada", Project = Folder });
 
