@@ -162,7 +162,7 @@ internal sealed class CommitTransaction : IDisposable
 
         if (builder.HasKeys)
         {
-            _keys.Resolve(connection, block, _protection.Cipher);
+            _keys.Resolve(connection, block, _nextId, _protection.Cipher);
         }
 
         if (builder.Count == 0)

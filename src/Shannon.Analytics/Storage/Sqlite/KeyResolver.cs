@@ -4,7 +4,8 @@ namespace Shannon.Analytics.Storage.Sqlite;
 
 /// <summary>
 /// Decides inside a commit which keyed rows of a block are stored, and writes down who holds their keys. Of rows without a merger the higher rank wins. A row
-/// with a merger is stored only if nobody holds its key and aliases, or just those records that it was merged with. Belongs to the writer thread.
+/// with a merger is stored only if nobody holds its key and aliases, or just those records that it was merged with. Nearly all keys are new: they are written
+/// down at once, as if every row stayed, and put right for rows that move up because others do not stay. Belongs to the writer thread.
 /// </summary>
 internal sealed class KeyResolver
 {
@@ -15,9 +16,12 @@ internal sealed class KeyResolver
     private byte[] _hashes = [];
     private bool[] _keep = [];
     private long[] _replaces = [];
+    private RawConnection _connection = null!;
+    private CatalogueCipher? _cipher;
+    private long _firstId;
 
-    /// <summary>A key or an alias of a row; its hash has the same place among the hashes.</summary>
-    private readonly record struct Name(int Row, long Rank, bool IsAlias);
+    /// <summary>A key or an alias of a row; its hash has the same place among the hashes. It is written if nobody held it.</summary>
+    private readonly record struct Name(int Row, long Rank, bool IsAlias, bool IsWritten = false);
 
     internal static bool[] AllTrue(int count)
     {
@@ -27,8 +31,9 @@ internal sealed class KeyResolver
     }
 
     /// <summary>Drops the rows that are not stored, and says for each that stays which record it replaces (0 for none).</summary>
-    internal void Resolve(RawConnection connection, PreparedBlock block, CatalogueCipher? cipher)
+    internal void Resolve(RawConnection connection, PreparedBlock block, long firstId, CatalogueCipher? cipher)
     {
+        (_connection, _cipher, _firstId) = (connection, cipher, firstId);
         BlockBuilder builder = block.Builder;
         _ofBlock.Clear();
         _names.Clear();
@@ -39,10 +44,10 @@ internal sealed class KeyResolver
         {
             PendingAppend owner = owners[row];
             int first = _names.Count;
-            KeyTable.Holder? holder = Find(connection, cipher, key, new Name(row, rank, IsAlias: false));
+            KeyTable.Holder? holder = Find(key, new Name(row, rank, IsAlias: false));
             if (owner.Terms is { } terms)
             {
-                ResolveMerging(connection, cipher, block, terms, row, key, rank, holder);
+                ResolveMerging(block, terms, row, key, rank, holder);
             }
             else
             {
@@ -52,13 +57,14 @@ internal sealed class KeyResolver
             if (_keep[row])
             {
                 _ofBlock[key] = new KeyTable.Holder(-row - 1, rank);
-                foreach (string alias in owner.Terms?.AliasesAt(block.FirstRow + row) ?? [])
+                for (int i = 0; owner.Terms?.AliasAt(block.FirstRow + row, i) is { } alias; i++)
                 {
                     _ofBlock.TryAdd(alias, new KeyTable.Holder(-row - 1, rank, IsAlias: true));
                 }
             }
             else
             {
+                TakeBack(first, _names.Count);
                 _names.RemoveRange(first, _names.Count - first);
             }
         });
@@ -72,7 +78,11 @@ internal sealed class KeyResolver
         for (int i = 0; i < _names.Count; i++)
         {
             Name name = _names[i];
-            KeyTable.Set(connection, HashAt(i), new KeyTable.Holder(block.FirstId + name.Row, name.Rank, name.IsAlias));
+            if (!name.IsWritten)
+            {
+                KeyTable.Set(connection, HashAt(i), new KeyTable.Holder(block.FirstId + name.Row, name.Rank, name.IsAlias));
+            }
+
             if (!name.IsAlias && block.Replaces![name.Row] is > 0 and var replaced)
             {
                 KeyTable.MarkDead(connection, replaced, block.FirstId + name.Row);
@@ -128,23 +138,23 @@ internal sealed class KeyResolver
         owners[row].Replaced += _replaces[row] > 0 ? 1 : 0;
     }
 
-    private void ResolveMerging(RawConnection connection, CatalogueCipher? cipher, PreparedBlock block, MergeTerms terms, int row, string key, long rank, KeyTable.Holder? holder)
+    private void ResolveMerging(PreparedBlock block, MergeTerms terms, int row, string key, long rank, KeyTable.Holder? holder)
     {
         PendingAppend owner = block.Appends[0];
         int place = block.FirstRow + row;
         bool isKnown = true;
         _holders.Clear();
         Note(holder);
-        foreach (string alias in terms.AliasesAt(place))
+        for (int i = 0; terms.AliasAt(place, i) is { } alias; i++)
         {
             if (!string.Equals(alias, key, StringComparison.Ordinal))
             {
-                Note(Find(connection, cipher, alias, new Name(row, rank, IsAlias: true)));
+                Note(Find(alias, new Name(row, rank, IsAlias: true)));
             }
         }
 
         ReadOnlySpan<long> merged = terms.MergedAt(place);
-        if (_holders.SetEquals(merged.ToArray()))
+        if (IsHeldByJust(merged))
         {
             Replace(block, owner, row);
             return;
@@ -170,6 +180,17 @@ internal sealed class KeyResolver
         }
     }
 
+    private bool IsHeldByJust(ReadOnlySpan<long> merged)
+    {
+        bool isSame = _holders.Count == merged.Length;
+        for (int i = 0; i < merged.Length && isSame; i++)
+        {
+            isSame = _holders.Contains(merged[i]);
+        }
+
+        return isSame;
+    }
+
     private void Replace(PreparedBlock block, PendingAppend owner, int row)
     {
         if (_holders.Count == 0)
@@ -186,18 +207,20 @@ internal sealed class KeyResolver
     }
 
     // Each name is hashed once, here; Record finds the hashes of the rows that stay.
-    private KeyTable.Holder? Find(RawConnection connection, CatalogueCipher? cipher, string text, Name name)
+    private KeyTable.Holder? Find(string text, Name name)
     {
         int place = _names.Count;
-        _names.Add(name);
-        if (_hashes.Length < _names.Count * KeyTable.HashBytes)
+        if (_hashes.Length < (place + 1) * KeyTable.HashBytes)
         {
             Array.Resize(ref _hashes, Math.Max(_hashes.Length * 2, 64 * KeyTable.HashBytes));
         }
 
         Span<byte> hash = HashAt(place);
-        KeyTable.Hash(text, cipher, hash);
-        return _ofBlock.TryGetValue(text, out KeyTable.Holder own) ? own : KeyTable.Find(connection, hash);
+        KeyTable.Hash(text, _cipher, hash);
+        bool isOfBlock = _ofBlock.TryGetValue(text, out KeyTable.Holder own);
+        bool isNew = !isOfBlock && KeyTable.TryAdd(_connection, hash, new KeyTable.Holder(_firstId + name.Row, name.Rank, name.IsAlias));
+        _names.Add(name with { IsWritten = isNew });
+        return isOfBlock ? own : isNew ? null : KeyTable.Find(_connection, hash);
     }
 
     private void Compact(PreparedBlock block)
@@ -219,14 +242,30 @@ internal sealed class KeyResolver
         int left = 0;
         for (int i = 0; i < _names.Count; i++)
         {
-            if (_keep[_names[i].Row])
+            Name name = _names[i];
+            if (_keep[name.Row])
             {
                 HashAt(i).CopyTo(HashAt(left));
-                _names[left++] = _names[i] with { Row = places[_names[i].Row] };
+                _names[left++] = name with { Row = places[name.Row], IsWritten = name.IsWritten && places[name.Row] == name.Row };
+            }
+            else
+            {
+                TakeBack(i, i + 1);
             }
         }
 
         _names.RemoveRange(left, _names.Count - left);
+    }
+
+    private void TakeBack(int from, int to)
+    {
+        for (int i = from; i < to; i++)
+        {
+            if (_names[i].IsWritten)
+            {
+                KeyTable.Remove(_connection, HashAt(i), _firstId + _names[i].Row);
+            }
+        }
     }
 
     private Span<byte> HashAt(int place) => _hashes.AsSpan(place * KeyTable.HashBytes, KeyTable.HashBytes);

@@ -44,6 +44,15 @@ internal static class KeyTable
         return holder;
     }
 
+    /// <summary>Writes down who holds a key that nobody holds.</summary>
+    /// <returns>False if someone does; then nothing changes.</returns>
+    internal static bool TryAdd(RawConnection connection, ReadOnlySpan<byte> hash, Holder holder)
+    {
+        connection.Prepared("INSERT INTO keys(hash,id,rank,alias) VALUES(?1,?2,?3,?4) ON CONFLICT(hash) DO NOTHING")
+            .Bind(1, hash).Bind(2, holder.Id).Bind(3, holder.Rank).Bind(4, holder.IsAlias ? 1 : (long?)null).Run();
+        return SQLitePCL.raw.sqlite3_changes(connection.Handle) > 0;
+    }
+
     internal static void Set(RawConnection connection, ReadOnlySpan<byte> hash, Holder holder) =>
         connection.Prepared("INSERT INTO keys(hash,id,rank,alias) VALUES(?1,?2,?3,?4) ON CONFLICT(hash) DO UPDATE SET id=excluded.id, rank=excluded.rank, alias=excluded.alias")
             .Bind(1, hash).Bind(2, holder.Id).Bind(3, holder.Rank).Bind(4, holder.IsAlias ? 1 : (long?)null).Run();

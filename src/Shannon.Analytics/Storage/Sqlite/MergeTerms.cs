@@ -10,7 +10,8 @@ internal abstract class MergeTerms
 
     internal abstract IRecordMerger MergerAt(int row);
 
-    internal abstract IReadOnlyList<string> AliasesAt(int row);
+    /// <summary>The aliases of a row, one by one; null behind the last.</summary>
+    internal abstract string? AliasAt(int row, int index);
 
     /// <summary>The ids of the records that a row was merged with, and takes the place of; in rising order.</summary>
     internal virtual ReadOnlySpan<long> MergedAt(int row) => default;

@@ -178,21 +178,21 @@ internal sealed class MergingAppend(SqliteStore store, IngestCounter counter)
     {
         internal override IRecordMerger MergerAt(int row) => rows[row].Metric.Merger!;
 
-        internal override IReadOnlyList<string> AliasesAt(int row) => rows[row].Metric.Aliases;
+        internal override string? AliasAt(int row, int index) => rows[row].Metric.Aliases.ElementAtOrDefault(index);
     }
 
     private sealed class ColumnTerms(ColumnBatch batch) : MergeTerms
     {
         internal override IRecordMerger MergerAt(int row) => batch.Merger!;
 
-        internal override IReadOnlyList<string> AliasesAt(int row) => batch.Aliases?.At(row) is { } alias ? [alias] : [];
+        internal override string? AliasAt(int row, int index) => index == 0 ? batch.Aliases?.At(row) : null;
     }
 
     private sealed class MergedTerms(Merged[] rows) : MergeTerms
     {
         internal override IRecordMerger MergerAt(int row) => rows[row].Copy.Merger;
 
-        internal override IReadOnlyList<string> AliasesAt(int row) => rows[row].Aliases;
+        internal override string? AliasAt(int row, int index) => rows[row].Aliases.ElementAtOrDefault(index);
 
         internal override ReadOnlySpan<long> MergedAt(int row) => rows[row].Holders;
     }

@@ -51,7 +51,7 @@ internal sealed class SqliteConnector
         {
             SqliteSchema.CheckEngine(raw.sqlite3_libversion_number());
             SqliteSchema.Open(connection);
-            connection.Execute("PRAGMA synchronous=FULL; PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=2000; PRAGMA journal_size_limit=67108864;");
+            connection.Execute("PRAGMA synchronous=FULL; PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=2000; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-16384;");
         });
     }
 
