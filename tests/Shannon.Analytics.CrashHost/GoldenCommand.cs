@@ -100,6 +100,7 @@ internal static class GoldenCommand
         var collector = new MetricsCollector(store);
         await collector.CollectAsync(new TokenMetric { SessionId = "late", Timestamp = Start, PromptTokens = 151, CompletionTokens = 502, Cost = 0.5m, Key = new RecordKey("replaced", 3) });
         await collector.CollectAsync(new CustomMetric("behind", 1) { SessionId = "s-1", Timestamp = Start.AddSeconds(2) });
+        await collector.CollectAsync(new CustomMetric("named", 1) { Timestamp = Start.AddSeconds(3), Key = new RecordKey("key"), Aliases = ["alias"], Merger = new KeepsTheFirst() });
     }
 
     private static async Task FillAsync(SqliteStore store)

@@ -110,9 +110,9 @@ public sealed partial class SqliteStore
         }
 
         long now = UnixMicros.Now(TimeProvider);
-        AppendResult result = await (batch.Merger is null
-            ? AppendSlowlyAsync(WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, isHistory, null, _counter, cancellationToken))
-            : Merging(isHistory, cancellationToken).AppendAsync(batch, now)).ConfigureAwait(false);
+        AppendResult result = batch.Merger is null
+            ? await AppendSlowlyAsync(WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, isHistory, null, _counter, cancellationToken)).ConfigureAwait(false)
+            : await Merging(isHistory, cancellationToken).AppendAsync(batch, now).ConfigureAwait(false);
         return result with { TooOld = tooOld };
     }
 
