@@ -13,6 +13,10 @@ internal sealed class PdfTable(PdfFlow flow, ReportValueFormat format, TableBloc
     private const double CellPadding = 5;
     private const double RowPadding = 3;
     private const double NarrowestText = 60;
+    private const double LeastBelowTitle = 60;
+
+    /// <summary>A table of so few rows is not divided between pages, if it is no longer than a third of one.</summary>
+    private const int KeptTogether = 12;
 
     /// <summary>Rows that are looked at for the widths of columns.</summary>
     private const int Sample = 200;
@@ -22,6 +26,13 @@ internal sealed class PdfTable(PdfFlow flow, ReportValueFormat format, TableBloc
 
     private static readonly TextStyle Cell = new(8);
     private static readonly TextStyle Strong = new(8, Bold: true);
+
+    /// <summary>How much of it must stand below its title: all of a short table, else its head and a row.</summary>
+    internal double Beginning()
+    {
+        int rows = Math.Min(table.Rows.Count, table.MaxShownRows ?? int.MaxValue) + (table.Totals is null ? 0 : 1);
+        return rows > KeptTogether ? LeastBelowTitle : Math.Min(flow.Full / 3, Math.Max(LeastBelowTitle, (rows + 2) * ((1.6 * PdfFlow.LineHeight(Cell)) + (2 * RowPadding))));
+    }
 
     internal void Write()
     {
@@ -105,7 +116,7 @@ internal sealed class PdfTable(PdfFlow flow, ReportValueFormat format, TableBloc
 
     private string Text(IReadOnlyList<ReportValue> row, int column)
     {
-        string text = format.Full(column < row.Count ? row[column] : ReportValue.Missing);
+        string text = format.InTable(column < row.Count ? row[column] : ReportValue.Missing);
         if (text.Length <= LongestText)
         {
             return text;
@@ -123,7 +134,7 @@ internal sealed class PdfTable(PdfFlow flow, ReportValueFormat format, TableBloc
     private double NaturalWidth(int column)
     {
         IEnumerable<ReportValue> cells = table.Rows.Take(Sample).Append(table.Totals ?? []).Where(row => column < row.Count).Select(row => row[column]);
-        double widest = cells.Select(value => flow.Typesetter.Width(Beginning(format.Full(value)), Strong)).DefaultIfEmpty(0).Max();
+        double widest = cells.Select(value => flow.Typesetter.Width(Beginning(format.InTable(value)), Strong)).DefaultIfEmpty(0).Max();
         double head = LongestWord(table.Columns[column].Heading);
         return Math.Min(flow.Width, Math.Max(widest, head) + (2 * CellPadding) + 1);
     }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Shannon.Analytics.Reporting.Costs;
 using Shannon.Analytics.Reporting.Documents;
 using Shannon.Analytics.Reporting.Figures;
+using Shannon.Analytics.Storage.Queries;
 using static Shannon.Analytics.Reporting.Composing.Layout;
 
 namespace Shannon.Analytics.Reporting.Composing;
@@ -57,19 +59,26 @@ internal static class CostComposer
         report.Breakdown.SelectMany(pair =>
         {
             string label = Words.Label(pair.Key);
-            ChartBlock? chart = pair.Key is "day" ? DayChart(pair.Value) : CostChart("cost_by_" + pair.Key, $"Cost by {pair.Key}", label, pair.Value);
+            ChartBlock? chart = pair.Key is "day" ? DayChart(pair.Value, report.Zone) : CostChart("cost_by_" + pair.Key, $"Cost by {pair.Key}", label, pair.Value);
             return new ReportBlock?[] { chart, UsageTables.Of(pair.Key, label, $"By {pair.Key}", pair.Value, report.Total) };
         }));
 
-    private static ChartBlock? DayChart(IReadOnlyList<UsageEntry> days) => days.Count < 2 ? null : new ChartBlock
+    // On a time axis, so that days without use are gaps.
+    private static ChartBlock? DayChart(IReadOnlyList<UsageEntry> days, TimeZoneInfo zone) => days.Count < 2 ? null : new ChartBlock
     {
         Key = "cost_by_day",
         Title = "Cost by day",
         Kind = ChartKind.Bar,
         XAxis = new ChartAxis { Title = "Day" },
         YAxis = new ChartAxis { Title = "Cost", Kind = ReportValueKind.Money },
-        Series = [new ChartSeries { Key = "cost", Label = "Cost", Points = [.. days.Select(static day => ChartPoint.Of(day.Name, (double)day.Cost))] }],
+        Series = [new ChartSeries { Key = "cost", Label = "Cost", Points = [.. days.Select(day => ChartPoint.At(Midnight(day.Name, zone), (double)day.Cost))] }],
     };
+
+    private static DateTimeOffset Midnight(string day, TimeZoneInfo zone)
+    {
+        DateTime noon = DateTime.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddHours(12);
+        return (TimeBucket.Day with { Zone = zone }).StartOf(new DateTimeOffset(noon, zone.GetUtcOffset(noon)));
+    }
 
     private static ReportSection Projections(CostProjections projections) => Section(
         "projections",
