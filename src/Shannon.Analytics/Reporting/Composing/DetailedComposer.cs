@@ -8,7 +8,7 @@ namespace Shannon.Analytics.Reporting.Composing;
 internal static class DetailedComposer
 {
     // Its rows are what the report is for; beyond this a page is no place to read them.
-    private const int MostShown = 500;
+    private const int MostRows = 500;
 
     internal static ReportDocument Compose(DetailedReport report, ReportPresentation presentation)
     {
@@ -39,7 +39,7 @@ internal static class DetailedComposer
                             .. row.Groups.Select(ReportValue.Text),
                             .. figures.Select(figure => Words.Value(figure.Kind, row[figure.Name])),
                         ],
-                        mostShown: MostShown)),
+                        mostShown: MostRows)),
                 Section(
                     "metadata",
                     "About this report",

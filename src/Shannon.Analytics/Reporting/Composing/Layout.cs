@@ -6,7 +6,7 @@ namespace Shannon.Analytics.Reporting.Composing;
 /// <summary>Short ways to lay out what every report has.</summary>
 internal static class Layout
 {
-    private const int MostShown = 25;
+    internal const int MostShown = 25;
 
     internal static ReportDocument Document(Report report, ReportPresentation presentation, string title, IEnumerable<ReportSection?> sections)
     {
