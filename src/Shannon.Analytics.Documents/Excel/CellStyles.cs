@@ -73,6 +73,8 @@ internal static class CellStyles
         ReportValueKind.Percent => "0.0%",
         ReportValueKind.Time => "yyyy\\-mm\\-dd hh:mm:ss",
         ReportValueKind.Date => "yyyy\\-mm\\-dd",
+        // Excel writes TRUE and FALSE whatever the format; others take them for 1 and 0.
+        ReportValueKind.Boolean => "\"yes\";\"yes\";\"no\"",
         _ => "General",
     };
 }

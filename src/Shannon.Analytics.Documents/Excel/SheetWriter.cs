@@ -77,7 +77,7 @@ internal sealed class SheetWriter(OpenXmlWriter writer, ReportPresentation prese
     private Cell Cell(ReportValue value, uint style, string reference) => value.Kind switch
     {
         ReportValueKind.Text => new Cell(new InlineString(new DocumentFormat.OpenXml.Spreadsheet.Text(Fit(value.AsText)) { Space = SpaceProcessingModeValues.Preserve })) { DataType = CellValues.InlineString, StyleIndex = style, CellReference = reference },
-        ReportValueKind.Boolean => new Cell(new CellValue(value.AsBoolean)) { DataType = CellValues.Boolean, StyleIndex = style, CellReference = reference },
+        ReportValueKind.Boolean => new Cell(new CellValue(value.AsBoolean ? "1" : "0")) { DataType = CellValues.Boolean, StyleIndex = style, CellReference = reference },
         _ => new Cell(new CellValue(Number(value))) { StyleIndex = style, CellReference = reference },
     };
 
