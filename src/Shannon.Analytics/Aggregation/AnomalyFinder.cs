@@ -1,4 +1,5 @@
 using Shannon.Analytics.Internals.Anomalies;
+using Shannon.Analytics.Internals.Statistics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage.Queries;
 
@@ -35,10 +36,19 @@ internal static class AnomalyFinder
                 break;
         }
 
-        return [.. points.Select(point => ToAnomaly(point, series))];
+        var anomalies = new Anomaly[points.Count];
+        int from = 0;
+        for (int i = 0; i < anomalies.Length; i++)
+        {
+            // Detectors report nearly in order of time: that data was missing is known late.
+            from = SortedTimes.From(times, i > 0 && points[i].TimeMicros < points[i - 1].TimeMicros ? 0 : from, points[i].TimeMicros);
+            anomalies[i] = ToAnomaly(points[i], SessionFrom(from, points[i], series));
+        }
+
+        return anomalies;
     }
 
-    private static Anomaly ToAnomaly(in AnomalyPoint point, Series series) => new(
+    private static Anomaly ToAnomaly(in AnomalyPoint point, string? sessionId) => new(
         UnixMicros.ToTime(point.TimeMicros),
         point.Value,
         point.Expected,
@@ -59,29 +69,18 @@ internal static class AnomalyFinder
             DeviationCause.Missing => AnomalyCause.Missing,
             _ => AnomalyCause.Spike,
         },
-        SessionAt(point, series));
+        sessionId);
 
-    // Of several records at one moment, the one with the value.
-    private static string? SessionAt(in AnomalyPoint point, Series series)
+    /// <summary>Of several records at one moment, whose first is at <paramref name="first"/>, the one with the value.</summary>
+    private static string? SessionFrom(int first, in AnomalyPoint point, Series series)
     {
-        if (series.SessionCodes.IsEmpty)
-        {
-            return null;
-        }
-
         ReadOnlySpan<long> times = series.TimestampsMicros.Span;
-        int at = times.BinarySearch(point.TimeMicros);
-        if (at < 0)
+        if (series.SessionCodes.IsEmpty || first == times.Length || times[first] != point.TimeMicros)
         {
             return null;
         }
 
-        while (at > 0 && times[at - 1] == point.TimeMicros)
-        {
-            at--;
-        }
-
-        int first = at;
+        int at = first;
         while (at < times.Length && times[at] == point.TimeMicros && series.Values.Span[at] != point.Value)
         {
             at++;
