@@ -8,9 +8,35 @@ namespace Shannon.Analytics.Aggregation;
 /// <summary>Runs the method asked for over a series, and says whose session each anomaly belongs to.</summary>
 internal static class AnomalyFinder
 {
+    // The list that the last search filled, while no garbage collection takes it.
+    private static readonly WeakReference<List<AnomalyPoint>?> Spare = new(null);
+
     internal static IReadOnlyList<Anomaly> Find(AnomalyRequest request, Series series, CancellationToken cancellationToken)
     {
-        var points = new List<AnomalyPoint>();
+        List<AnomalyPoint> points = TakeSpare();
+        Search(request, series, points, cancellationToken);
+        Anomaly[] anomalies = Report(points, series);
+        points.Clear();
+        lock (Spare)
+        {
+            Spare.SetTarget(points);
+        }
+
+        return anomalies;
+    }
+
+    private static List<AnomalyPoint> TakeSpare()
+    {
+        lock (Spare)
+        {
+            List<AnomalyPoint> points = Spare.TryGetTarget(out List<AnomalyPoint>? spare) ? spare : [];
+            Spare.SetTarget(null);
+            return points;
+        }
+    }
+
+    private static void Search(AnomalyRequest request, Series series, List<AnomalyPoint> points, CancellationToken cancellationToken)
+    {
         ReadOnlySpan<long> times = series.TimestampsMicros.Span;
         ReadOnlySpan<double> values = series.Values.Span;
         long window = request.WindowSize.Ticks / TimeSpan.TicksPerMicrosecond;
@@ -35,7 +61,11 @@ internal static class AnomalyFinder
                 AnomalyRunner.Run(new AutoDetector(new AutoDetectorOptions { Threshold = request.Threshold ?? AutoDetectorOptions.DefaultThreshold }), times, values, points, cancellationToken);
                 break;
         }
+    }
 
+    private static Anomaly[] Report(List<AnomalyPoint> points, Series series)
+    {
+        ReadOnlySpan<long> times = series.TimestampsMicros.Span;
         var anomalies = new Anomaly[points.Count];
         int from = 0;
         for (int i = 0; i < anomalies.Length; i++)
