@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CsvHelper;
-using Shannon.Analytics.Reporting;
 using Shannon.Analytics.Tests.Reporting.Formatting;
 
 namespace Shannon.Analytics.Tests.Reporting;
