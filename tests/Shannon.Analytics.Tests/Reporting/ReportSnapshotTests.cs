@@ -1,8 +1,5 @@
 using Shannon.Analytics.Metrics;
-using Shannon.Analytics.Pricing;
 using Shannon.Analytics.Reporting;
-using Shannon.Analytics.Reporting.Costs;
-using Shannon.Analytics.Storage.Queries;
 
 namespace Shannon.Analytics.Tests.Reporting;
 
@@ -11,15 +8,6 @@ public class ReportSnapshotTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 16, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeRange Range = new(Now.AddDays(-10), Now);
-
-    private static readonly Dictionary<string, Func<AnalyticsReporter, Task<Report>>> Kinds = new(StringComparer.Ordinal)
-    {
-        ["summary"] = async reporter => await reporter.GenerateSummaryReportAsync(new SummaryReportRequest { Range = Range }),
-        ["detailed"] = async reporter => await reporter.GenerateDetailedReportAsync(new DetailedReportRequest { Range = Range, Metrics = ["cost", "token_usage", "response_time", "error_rate"], Grouping = [GroupKey.Model] }),
-        ["comparison"] = async reporter => await reporter.GenerateComparisonReportAsync(new ComparisonReportRequest { Period1 = new TimeRange(Now.AddDays(-10), Now.AddDays(-5)), Period2 = new TimeRange(Now.AddDays(-5), Now) }),
-        ["trends"] = async reporter => await reporter.AnalyzeTrendsAsync(new TrendReportRequest { Range = Range }),
-        ["cost"] = async reporter => await reporter.GenerateCostReportAsync(new CostReportRequest { Range = Range, BreakdownBy = Enum.GetValues<CostDimension>(), IncludeBlocks = true, CostMode = CostMode.Auto }),
-    };
 
     [Theory]
     [InlineData("summary", 3)]
@@ -31,15 +19,15 @@ public class ReportSnapshotTests
     {
         await using SomeReports reports = await SomeReports.OpenAsync(Now);
         await reports.AddAsync([.. Enumerable.Range(0, 80).SelectMany(Records)]);
-        string expected = (await Kinds[kind](reports.Reporter)).ToJson();
+        string expected = (await EveryReport.MakeAsync(kind, reports.Reporter, Range)).ToJson();
         int written = 80;
         var busy = new BusyStore(reports.Store, () => [.. Records(written++), Better(written % 80)]);
 
-        string actual = (await Kinds[kind](new AnalyticsReporter(busy))).ToJson();
+        string actual = (await EveryReport.MakeAsync(kind, new AnalyticsReporter(busy), Range)).ToJson();
 
         Assert.Equal(expected, actual);
         Assert.True(busy.Writes >= leastReads, $"Only {busy.Writes} reads: the test sees too little.");
-        Assert.NotEqual(expected, (await Kinds[kind](reports.Reporter)).ToJson());
+        Assert.NotEqual(expected, (await EveryReport.MakeAsync(kind, reports.Reporter, Range)).ToJson());
     }
 
     // In known sessions: what a session learns later of its user is applied to all of its records, as everywhere.
