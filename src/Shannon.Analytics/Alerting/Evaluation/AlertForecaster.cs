@@ -23,7 +23,7 @@ internal sealed class AlertForecaster(MetricsAggregator aggregator, TimeProvider
         var today = new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
         FigureTable sums = await ReadDailySumsAsync(node, rule, today, cancellationToken).ConfigureAwait(false);
         var groups = sums.Rows
-            .Select(row => (Key: rule.KeyOf(row.Key.Keys), Day: row.Key.BucketStart!.Value, Sum: row.Value[0] ?? 0))
+            .Select(row => (Key: AlertRule.KeyOf(row.Key.Keys), Day: row.Key.BucketStart!.Value, Sum: row.Value[0] ?? 0))
             .GroupBy(row => row.Key, StringComparer.Ordinal)
             .OrderByDescending(group => group.Sum(row => row.Sum))
             .Take(AlertLimits.MaxGroups);

@@ -170,13 +170,14 @@ internal sealed class AlertInstance
             return;
         }
 
+        bool goOn = false;
         foreach (AnomalyInput anomaly in _anomalies)
         {
-            anomaly.GoOnFrom(before._anomalies);
+            goOn |= anomaly.TryGoOnFrom(before._anomalies);
         }
 
         _track.Clear();
-        foreach (long time in before.Occurrences(now))
+        foreach (long time in goOn ? before.Occurrences(now) : [])
         {
             Recall(time, now);
         }

@@ -109,7 +109,7 @@ internal sealed class AlertRule : IRuleSet
     }
 
     /// <summary>The key of the group of some texts; what is missing is <c>unknown</c>.</summary>
-    internal string KeyOf(IEnumerable<string?> texts) => string.Join(KeySeparator, texts.Select(text => text ?? GroupText.Unknown));
+    internal static string KeyOf(IEnumerable<string?> texts) => string.Join(KeySeparator, texts.Select(text => text ?? GroupText.Unknown));
 
     /// <summary>The group of a record, made if it is new; null if the record is none of the alert's.</summary>
     internal AlertInstance? InstanceOf(MetricRecord record, long now)

@@ -1,4 +1,3 @@
-using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Internals.Forecasting;
 using Shannon.Analytics.Internals.Statistics;
 using Shannon.Analytics.Metrics;

@@ -49,14 +49,9 @@ internal static class LatencyCommand
 
         await Task.Delay(200);
         TimeSpan publishing = TimeSpan.Zero;
-        long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < Records; i++)
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        for (int i = 0; i < Records && await pace.WaitForNextTickAsync(); i++)
         {
-            while (Stopwatch.GetElapsedTime(start).TotalMilliseconds < i)
-            {
-                Thread.Sleep(0);
-            }
-
             long begin = Stopwatch.GetTimestamp();
             Volatile.Write(ref published[i + 1], begin);
             fanOut.Publish(batches[i]);

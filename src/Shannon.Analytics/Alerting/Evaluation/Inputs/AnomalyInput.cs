@@ -56,8 +56,13 @@ internal sealed class AnomalyInput : ValueInput
     }
 
     /// <summary>Goes on with the detector of the input that watched the same metric by the same method before, if there was one; else begins anew.</summary>
-    internal void GoOnFrom(IEnumerable<AnomalyInput> before) =>
-        _detector = before.FirstOrDefault(other => other._kind == _kind && other._metric == _metric)?._detector ?? Unlearned();
+    /// <returns>Whether there was one.</returns>
+    internal bool TryGoOnFrom(AnomalyInput[] before)
+    {
+        AnomalyInput? same = Array.Find(before, other => other._kind == _kind && other._metric == _metric);
+        _detector = same?._detector ?? Unlearned();
+        return same is not null;
+    }
 
     private protected override bool Take(double value, MetricRecord record, long time, long now)
     {
