@@ -48,7 +48,7 @@ internal sealed partial class AlertEvaluator
         bool isNews = false;
         lock (_lock)
         {
-            if (_rules.Count == 0)
+            if (_rules.Count == 0 && _awaited is null)
             {
                 return;
             }
