@@ -90,6 +90,43 @@ public class SlidingWindowTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 1_000_000)]
+    [InlineData(2, 7_000_003)]
+    [InlineData(3, 60_000_059)]
+    [InlineData(4, 100)]
+    public void Samples_OfAWindowOfAnyLength_AreThoseOfExactlyTheWindow(int seed, long length)
+    {
+        var random = new Random(seed);
+        long now = 1_700_000_000_000_000 + random.NextInt64(length);
+        var window = new SampleWindow(length, now);
+        var grid = new WindowGrid(length);
+        List<(long Id, long Time, double Value)> all = [];
+        for (int id = 1; id <= 3_000; id++)
+        {
+            now += random.Next(200) == 0 ? random.NextInt64(3 * length) : random.NextInt64((length / 100) + 1);
+            (long Id, long Time, double Value) sample = (id, now - random.NextInt64(length * 9 / 8), random.Next(1_000) / 8.0);
+            window.Add(sample.Id, sample.Time, sample.Value, now);
+            all.Add(sample);
+            if (random.Next(10) == 0)
+            {
+                sample = all[random.Next(all.Count)];
+                window.Remove(sample.Id);
+                all.Remove(sample);
+            }
+
+            // Inside is what lies behind the window's beginning, up to now.
+            double[] inside = [.. all.Where(one => one.Time > now - length).Select(one => one.Value)];
+            SampleSummary read = window.Read(now);
+            Assert.True(read.IsExact);
+            Assert.Equal((inside.Length, inside.Sum()), (read.Count, read.Sum));
+            double[] slices = new double[WindowGrid.Slices];
+            window.AddSlices(now, sums: false, slices);
+            Assert.Equal(all.Count(one => grid.PartOf(one.Time) > grid.PartOf(now) - WindowGrid.Parts), slices.Sum());
+            all.RemoveAll(one => one.Time <= now - length);
+        }
+    }
+
     [Fact]
     public void Windows_LongEmpty_StayUsable()
     {
