@@ -1,7 +1,7 @@
 namespace Shannon.Analytics.Realtime.Windows;
 
 /// <summary>Cuts time into sixtieths of a window, numbered on through all of time. Times are microseconds since 1970.</summary>
-/// <param name="Length">The window's length.</param>
+/// <param name="Length">The window's length; a second or more, so that whole microseconds make sixtieths of it.</param>
 internal readonly record struct WindowGrid(long Length)
 {
     /// <summary>Parts of a window. Where it begins in the middle of one, up to two more have a share in it.</summary>

@@ -94,7 +94,7 @@ public class SlidingWindowTests
     [InlineData(1, 1_000_000)]
     [InlineData(2, 7_000_003)]
     [InlineData(3, 60_000_059)]
-    [InlineData(4, 100)]
+    [InlineData(4, 86_400_000_000)]
     public void Samples_OfAWindowOfAnyLength_AreThoseOfExactlyTheWindow(int seed, long length)
     {
         var random = new Random(seed);
