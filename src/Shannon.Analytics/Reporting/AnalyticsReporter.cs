@@ -43,46 +43,41 @@ public sealed class AnalyticsReporter : IAnalyticsReporter
     private UsagePricer Pricer => new(_options.Prices, CostMode.Auto, reprice: false);
 
     /// <inheritdoc/>
-    public Task<SummaryReport> GenerateSummaryReportAsync(SummaryReportRequest request, CancellationToken cancellationToken = default)
+    public async Task<SummaryReport> GenerateSummaryReportAsync(SummaryReportRequest request, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        request.Validate();
+        request = await PrepareAsync(request, cancellationToken).ConfigureAwait(false);
         TimeRange range = request.RangeUntil(Now);
         range = new TimeRange(range.Start ?? (range.End!.Value - UsualRange), range.End);
-        return new SummaryBuilder(Store, Pricer, _options.Prices).BuildAsync(request, range, Now, cancellationToken);
+        return await new SummaryBuilder(Store, Pricer, _options.Prices).BuildAsync(request, range, Now, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public Task<DetailedReport> GenerateDetailedReportAsync(DetailedReportRequest request, CancellationToken cancellationToken = default)
+    public async Task<DetailedReport> GenerateDetailedReportAsync(DetailedReportRequest request, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        request.Validate();
-        return new DetailedBuilder(new MetricsAggregator(Store)).BuildAsync(request, Now, cancellationToken);
+        request = await PrepareAsync(request, cancellationToken).ConfigureAwait(false);
+        return await new DetailedBuilder(new MetricsAggregator(Store), Pricer).BuildAsync(request, Now, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public Task<ComparisonReport> GenerateComparisonReportAsync(ComparisonReportRequest request, CancellationToken cancellationToken = default)
+    public async Task<ComparisonReport> GenerateComparisonReportAsync(ComparisonReportRequest request, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        request.Validate();
-        return new ComparisonBuilder(Store, Pricer).BuildAsync(request, Now, cancellationToken);
+        request = await PrepareAsync(request, cancellationToken).ConfigureAwait(false);
+        return await new ComparisonBuilder(Store, Pricer).BuildAsync(request, Now, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public Task<TrendReport> AnalyzeTrendsAsync(TrendReportRequest request, CancellationToken cancellationToken = default)
+    public async Task<TrendReport> AnalyzeTrendsAsync(TrendReportRequest request, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        request.Validate();
-        return new TrendBuilder(new MetricsAggregator(Store)).BuildAsync(request, Now, cancellationToken);
+        request = await PrepareAsync(request, cancellationToken).ConfigureAwait(false);
+        return await new TrendBuilder(new MetricsAggregator(Store), Pricer).BuildAsync(request, Now, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public Task<CostReport> GenerateCostReportAsync(CostReportRequest request, CancellationToken cancellationToken = default)
+    public async Task<CostReport> GenerateCostReportAsync(CostReportRequest request, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        request.Validate();
-        return new CostBuilder(request, request.Prices ?? _options.Prices, request.CostMode ?? _options.CostMode)
-            .BuildAsync(Store, request.RangeUntil(Now), Now, cancellationToken);
+        request = await PrepareAsync(request, cancellationToken).ConfigureAwait(false);
+        return await new CostBuilder(request, request.Prices ?? _options.Prices, request.CostMode ?? _options.CostMode)
+            .BuildAsync(Store, request.RangeUntil(Now), Now, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -91,5 +86,15 @@ public sealed class AnalyticsReporter : IAnalyticsReporter
         ArgumentNullException.ThrowIfNull(report);
         ArgumentException.ThrowIfNullOrEmpty(path);
         return new ReportExporter(Formatters).ExportAsync(report, format, path, options, cancellationToken);
+    }
+
+    // A report reads more than once; what is written in between is not part of it.
+    private async Task<T> PrepareAsync<T>(T request, CancellationToken cancellationToken)
+        where T : ReportRequest
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Validate();
+        long lastId = (await Store.DescribeAsync(cancellationToken).ConfigureAwait(false)).LastId;
+        return request with { Filter = request.Filter with { AsOfId = Math.Min(request.Filter.AsOfId ?? lastId, lastId) } };
     }
 }

@@ -107,12 +107,13 @@ public abstract class QueryTests : IAsyncDisposable
         var oracle = new QueryOracle(await store.AllAsync());
         for (int i = 0; i < 60; i++)
         {
-            SeriesQuery query = QueryData.Narrow(random, new SeriesQuery { IncludeSessions = random.Next(2) == 0 });
+            SeriesQuery query = QueryData.Narrow(random, new SeriesQuery { IncludeSessions = random.Next(2) == 0, IsLent = random.Next(2) == 0 });
             Series actual = await store.ReadSeriesAsync(query);
             List<MetricRecord> expected = [.. oracle.Find(query).Where(record => QueryOracle.ValueOf(query, record) is not null)];
             Assert.Equal(expected.Select(record => UnixMicros.From(record.Timestamp)), actual.TimestampsMicros.ToArray());
             Assert.Equal(expected.Select(record => QueryOracle.ValueOf(query, record)!.Value), actual.Values.ToArray());
             Assert.Equal(query.IncludeSessions ? expected.Select(record => record.SessionId) : [], actual.SessionCodes.ToArray().Select(code => code < 0 ? null : actual.Sessions[code]));
+            actual.Return();
         }
     }
 
@@ -255,7 +256,7 @@ public abstract class QueryTests : IAsyncDisposable
                     using var worker = new AggregateWorker(plan, state);
                     worker.ProcessRollup(new RollupRowGroup([new MetricName(MetricCategory.Custom, "latency")], start, start + (600 * minute) - 1, [RollupLevel.Quarters], _ => block), predicate, predicate, default);
                     PooledBuffer<double> scratch = default;
-                    for (int id = 0; id < state.Count; id++)
+                    for (int id = 0; id < state.Groups.Count; id++)
                     {
                         state.Finish(id, ref scratch);
                     }

@@ -1,6 +1,5 @@
-using System.Buffers;
 using Shannon.Analytics.Benchmarks.Macro.Shapes;
-using Shannon.Analytics.Internals.Statistics;
+using Shannon.Analytics.Internals.Anomalies;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage.Queries;
 using Shannon.Analytics.Storage.Sqlite;
@@ -40,9 +39,12 @@ internal sealed class ZScoreQuery : TelemetryQuery
     /// <inheritdoc />
     public override async Task<Func<double[]>> AskAsync(SqliteStore store, TelemetryRows rows)
     {
-        Series series = await store.ReadSeriesAsync(new SeriesQuery { Selector = Selector.Of(TelemetryShape.Latency) });
-        double[] answer = Outside(series);
-        return () => answer;
+        // As the rival, without naming the session of each; the detector is the one behind DetectAnomaliesAsync.
+        Series series = await store.ReadSeriesAsync(new SeriesQuery { Selector = Selector.Of(TelemetryShape.Latency), IsLent = true });
+        var found = new List<AnomalyPoint>();
+        ZScoreDetector.Detect(series.TimestampsMicros.Span, series.Values.Span, Limit, TelemetryShape.EndMicros - MetricColumns.StartMicros, found, CancellationToken.None);
+        series.Return();
+        return () => [found.Count, found.Sum(point => point.Value), found.Sum(point => (double)(point.TimeMicros - MetricColumns.StartMicros))];
     }
 
     /// <inheritdoc />
@@ -65,24 +67,6 @@ internal sealed class ZScoreQuery : TelemetryQuery
             }
         }
 
-        return [count, sum, times];
-    }
-
-    private static double[] Outside(Series series)
-    {
-        ReadOnlySpan<double> values = series.Values.Span;
-        var moments = MomentsAccumulator.Of(values);
-        int[] indexes = ArrayPool<int>.Shared.Rent(values.Length);
-        int count = ZScores.Scan(values, moments.Mean!.Value, moments.StandardDeviation!.Value, Limit, indexes.AsSpan(0, values.Length));
-        double sum = 0;
-        double times = 0;
-        foreach (int index in indexes.AsSpan(0, count))
-        {
-            sum += values[index];
-            times += series.TimestampsMicros.Span[index] - MetricColumns.StartMicros;
-        }
-
-        ArrayPool<int>.Shared.Return(indexes);
         return [count, sum, times];
     }
 
