@@ -53,7 +53,7 @@ public sealed class ClaudeTelemetryImporter
     /// <inheritdoc cref="ImportAsync(ReadOnlyMemory{byte}, CancellationToken)"/>
     /// <param name="utf8Json">The body of a request to <c>/v1/logs</c> or <c>/v1/metrics</c>, decompressed; read to its end and left open.</param>
     /// <param name="cancellationToken">Gives up; sending the payload again later counts nothing twice.</param>
-    public async Task<ClaudeTelemetryResult> ImportAsync(Stream utf8Json, CancellationToken cancellationToken = default)
+    public async Task<ClaudeTelemetryResult> ImportFromAsync(Stream utf8Json, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(utf8Json);
         using var payload = new MemoryStream();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Shannon.Analytics.ClaudeCode.Parsing;
 using Shannon.Analytics.ClaudeCode.Recording;
 using Shannon.Analytics.Metrics;
 

@@ -2,7 +2,6 @@ using System.Text;
 using Shannon.Analytics.ClaudeCode;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Sessions;
-using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Sqlite;
 using Shannon.Analytics.Tests.Support;
 

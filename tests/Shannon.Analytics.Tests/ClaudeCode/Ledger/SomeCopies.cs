@@ -1,4 +1,3 @@
-using Shannon.Analytics.ClaudeCode;
 using Shannon.Analytics.ClaudeCode.Ledger;
 using Shannon.Analytics.ClaudeCode.Recording;
 using Shannon.Analytics.Metrics;

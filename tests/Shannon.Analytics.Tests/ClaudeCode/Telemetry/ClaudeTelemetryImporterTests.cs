@@ -1,9 +1,7 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Shannon.Analytics.ClaudeCode;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
-using Shannon.Analytics.Storage;
 
 namespace Shannon.Analytics.Tests.ClaudeCode.Telemetry;
 
@@ -118,7 +116,7 @@ public sealed class ClaudeTelemetryImporterTests : IAsyncDisposable
     {
         var importer = new ClaudeTelemetryImporter(_test.Store, new ClaudeTelemetryOptions { MaxPayloadBytes = 1024 });
         using var stream = new MemoryStream(new byte[2000]);
-        await Assert.ThrowsAsync<TelemetryFormatException>(() => importer.ImportAsync(stream));
+        await Assert.ThrowsAsync<TelemetryFormatException>(() => importer.ImportFromAsync(stream));
         Assert.Throws<InvalidOptionsException>(() => new ClaudeTelemetryImporter(_test.Store, new ClaudeTelemetryOptions { MaxPayloadBytes = 1 }));
     }
 
@@ -126,7 +124,7 @@ public sealed class ClaudeTelemetryImporterTests : IAsyncDisposable
     public async Task Stream_IsReadWhole()
     {
         using var stream = new MemoryStream(SomePayloads.Logs(SomePayloads.Request()));
-        Assert.Equal(1, (await new ClaudeTelemetryImporter(_test.Store).ImportAsync(stream, TestContext.Current.CancellationToken)).Stored);
+        Assert.Equal(1, (await new ClaudeTelemetryImporter(_test.Store).ImportFromAsync(stream, TestContext.Current.CancellationToken)).Stored);
     }
 
     [Fact]
