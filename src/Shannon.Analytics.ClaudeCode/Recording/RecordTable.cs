@@ -14,6 +14,7 @@ namespace Shannon.Analytics.ClaudeCode.Recording;
 internal sealed class RecordTable
 {
     private const int FirstCapacity = 256;
+    private const long LowBits = 3;
     private readonly MetricCategory _category;
     private readonly string _name;
     private readonly NumberColumn[] _numbers;
@@ -47,7 +48,7 @@ internal sealed class RecordTable
         _name = name;
         _source = SourceWords.Of(source);
         _merger = merger;
-        _sourceRank = merger?.Plan.RankOf(source) ?? 0;
+        _sourceRank = merger?.Plan.RankOf(source) ?? (LedgerSource.OpenTelemetry - source);
         _numbers = Array.ConvertAll(measurements, column => new NumberColumn(column));
         _texts = Array.ConvertAll(texts, column => new TextColumn(column));
         _values = Array.ConvertAll(values, column => new ValueColumn(column));
@@ -60,7 +61,8 @@ internal sealed class RecordTable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool TryPlace(ReadOnlySpan<byte> key, ulong hash, long rank, out int row)
     {
-        rank |= _sourceRank;
+        // Of records that do not merge the lowest bits tell sources apart that give a line the same id and time.
+        rank = (_merger is null ? rank & ~LowBits : rank) | _sourceRank;
         if (_rows.TryGetValue(hash, out row))
         {
             if (_ranks[row] >= rank)

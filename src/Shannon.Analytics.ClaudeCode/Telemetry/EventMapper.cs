@@ -18,6 +18,9 @@ internal sealed class EventMapper
         ],
         StringComparer.Ordinal);
 
+    /// <summary>US dollars; no request costs more.</summary>
+    private const double MaxCost = 1e9;
+
     private readonly Dictionary<string, Func<TelemetryItem, RawMetric?>> _maps;
     private readonly CostCalculator _calculator;
     private readonly LedgerMergers _mergers;
@@ -69,7 +72,7 @@ internal sealed class EventMapper
         TelemetryItem.Set(record, TranscriptAttributeNames.Speed, item.Fields.Text("speed") is { } speed and not "normal" ? speed : null);
         CopyRequestFields(record, item);
         double? reported = item.Number("cost_usd");
-        if (item.HasBadNumber)
+        if (item.HasBadNumber || reported > MaxCost)
         {
             return null;
         }

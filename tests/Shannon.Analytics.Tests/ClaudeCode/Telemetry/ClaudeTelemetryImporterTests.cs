@@ -112,6 +112,34 @@ public sealed class ClaudeTelemetryImporterTests : IAsyncDisposable
     public async Task OddPayload_GivesNoRecordAndNoError(string payload) => Assert.Equal(0, (await ImportAsync(Encoding.UTF8.GetBytes(payload))).Mapped);
 
     [Fact]
+    public async Task DamagedPayload_IsATypedErrorOrCounted()
+    {
+        byte[] whole = SomePayloads.Logs(
+            SomePayloads.Request(more: [("duration_ms", "120"), ("ttft_ms", 30)]),
+            SomePayloads.Event("tool_result", ("tool_name", "Bash"), ("tool_use_id", "toolu_1"), ("success", "true"), ("duration_ms", 12.5)),
+            SomePayloads.Event("api_error", ("request_id", "req_2"), ("status_code", 500)));
+        var random = new Random(11);
+        for (int round = 0; round < 1_000; round++)
+        {
+            byte[] damaged = [.. whole];
+            for (int i = random.Next(1, 4); i > 0; i--)
+            {
+                damaged[random.Next(damaged.Length)] = random.Next(3) == 0 ? (byte)random.Next(256) : whole[random.Next(whole.Length)];
+            }
+
+            try
+            {
+                ClaudeTelemetryResult result = await ImportAsync(damaged);
+                Assert.Equal(result.Events + result.DataPoints, result.Mapped + result.Ignored + result.Malformed + result.Foreign + result.Unknown.Values.Sum());
+            }
+            catch (TelemetryFormatException)
+            {
+                // That is what it is for.
+            }
+        }
+    }
+
+    [Fact]
     public async Task Stream_LongerThanAllowed_IsATypedError()
     {
         var importer = new ClaudeTelemetryImporter(_test.Store, new ClaudeTelemetryOptions { MaxPayloadBytes = 1024 });
