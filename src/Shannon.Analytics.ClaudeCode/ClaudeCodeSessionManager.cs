@@ -76,7 +76,7 @@ public sealed class ClaudeCodeSessionManager : IThrottledSessionManager
         ObjectDisposedException.ThrowIf(_disposed, this);
         cancellationToken.ThrowIfCancellationRequested();
         return _sessions.TryGetValue(sessionId, out ClaudeSession? session)
-            ? session.ExecuteAsync(prompt, cancellationToken)
+            ? PromptSpan.RunAsync(session.Session, () => session.ExecuteAsync(prompt, cancellationToken))
             : throw new KeyNotFoundException("There is no session of this id; create it with CreateSessionAsync, or it has ended.");
     }
 
