@@ -62,8 +62,8 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     /// <param name="collector">The collector. The engine works over its store if it is an <see cref="IStoreComponent"/>; else it has none, and only collects.</param>
     /// <param name="sessionManager">Whose sessions to record; <see langword="null"/> for none. The caller goes on owning it.</param>
     /// <param name="aggregator">The aggregator; <see langword="null"/> for one over the collector's store.</param>
-    /// <param name="options">How the engine works; <see langword="null"/> for the defaults.</param>
     /// <param name="reporter">The reporter; <see langword="null"/> for one over the collector's store.</param>
+    /// <param name="options">How the engine works; <see langword="null"/> for the defaults.</param>
     /// <exception cref="InvalidOptionsException">Options are out of range; all of them are named.</exception>
     /// <exception cref="NotSupportedException">Compression or encryption is asked for, and the store is not the embedded one.</exception>
     public AnalyticsEngine(IMetricsCollector collector, ISessionManager? sessionManager, IMetricsAggregator? aggregator = null, IAnalyticsReporter? reporter = null, AnalyticsEngineOptions? options = null)

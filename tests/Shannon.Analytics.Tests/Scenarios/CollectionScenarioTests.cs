@@ -14,17 +14,10 @@ public class CollectionScenarioTests
     [Fact]
     public async Task Collection_EveryKindAndABatchOfHundred_AllAreReadBackAtOnce()
     {
-        using var folder = new TempFolder();
-        string path = folder.File("analytics.db");
-        var store = new SqliteStore(path);
-        await store.InitializeAsync();
-        var sessions = new InMemorySessionManager();
-        var collector = new MetricsCollector(store);
-        var engine = new AnalyticsEngine(collector, sessions);
-        await engine.InitializeAsync();
-
-        AgentSession session = await sessions.CreateSessionAsync();
-        DateTimeOffset now = DateTimeOffset.UtcNow;
+        await using Scenario scenario = await Scenario.OpenAsync();
+        IMetricsCollector collector = scenario.Engine.Collector;
+        AgentSession session = await scenario.Sessions.CreateSessionAsync();
+        DateTimeOffset now = scenario.Now;
         await collector.CollectSessionMetricAsync(new SessionMetric("session_start")
         {
             SessionId = session.Id,
@@ -80,7 +73,7 @@ public class CollectionScenarioTests
         await collector.CollectBatchAsync(Enumerable.Repeat(call, 100));
 
         // A reader built separately over the same store sees everything at once.
-        IReadOnlyList<MetricRecord> metrics = await new MetricsCollector(store).GetMetricsAsync(new MetricQuery
+        IReadOnlyList<MetricRecord> metrics = await new MetricsCollector(scenario.Store).GetMetricsAsync(new MetricQuery
         {
             SessionId = session.Id,
             Range = TimeRange.Since(now.AddMinutes(-5)),
@@ -98,11 +91,8 @@ public class CollectionScenarioTests
         Assert.All(metrics, record => Assert.Equal("test_user", record.UserId));
         Assert.All(metrics, record => Assert.Equal("test_project", record.Project));
 
-        await engine.DisposeAsync();
-        await sessions.DisposeAsync();
-        await store.DisposeAsync();
-        File.Delete(path);
-        Assert.Empty(Directory.GetFiles(folder.FullPath));
+        await scenario.CloseAsync();
+        File.Delete(Assert.Single(scenario.Files));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Shannon.Analytics.Collection;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Reporting;
 using Shannon.Analytics.Reporting.Comparisons;
@@ -9,59 +8,42 @@ using Shannon.Analytics.Reporting.Summaries;
 using Shannon.Analytics.Reporting.Trends;
 using Shannon.Analytics.Sessions;
 using Shannon.Analytics.Storage.Queries;
-using Shannon.Analytics.Storage.Sqlite;
-using Shannon.Analytics.Testing;
-using Shannon.Analytics.Tests.Support;
 
 namespace Shannon.Analytics.Tests.Scenarios;
 
 /// <summary>The reporting part of the functional specification, with its numbers: in the journal and once sealed.</summary>
 public sealed class ReportingScenarioTests : IAsyncLifetime
 {
-    private readonly TempFolder _folder = new();
-    private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
-    private AnalyticsEngine _engine = null!;
-    private SqliteStore _store = null!;
+    private Scenario _scenario = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _store = new SqliteStore(_folder.File("analytics.db"));
-        var sessions = new InMemorySessionManager();
-        _engine = new AnalyticsEngine(new MetricsCollector(_store), sessions);
-        await _engine.InitializeAsync();
+        _scenario = await Scenario.OpenAsync();
+        AnalyticsEngine engine = _scenario.Engine;
         for (int i = 0; i < 10; i++)
         {
-            AgentSession session = await sessions.CreateSessionAsync();
-            await _engine.TrackEventAsync(new AnalyticsEvent("session_start") { SessionId = session.Id, Timestamp = _now.AddHours(-i) });
+            AgentSession session = await _scenario.Sessions.CreateSessionAsync();
+            await engine.TrackEventAsync(new AnalyticsEvent("session_start") { SessionId = session.Id, Timestamp = _scenario.Now.AddHours(-i) });
             for (int j = 0; j < 5; j++)
             {
-                await _engine.TrackEventAsync(new AnalyticsEvent("prompt_execution") { SessionId = session.Id, ["duration"] = 1.5 + (j * 0.5), ["tokens"] = 200 + (j * 50) });
+                await engine.TrackEventAsync(new AnalyticsEvent("prompt_execution") { SessionId = session.Id, ["duration"] = 1.5 + (j * 0.5), ["tokens"] = 200 + (j * 50) });
             }
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _engine.DisposeAsync();
-        await _store.DisposeAsync();
-        _folder.Dispose();
-    }
+    public ValueTask DisposeAsync() => _scenario.DisposeAsync();
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Reports_OfTheSpecification_GiveItsNumbers(bool seal)
     {
-        if (seal)
-        {
-            await _store.SealAsync();
-        }
-
-        IAnalyticsReporter reporter = _engine.Reporter;
-        DateTimeOffset end = DateTimeOffset.UtcNow;
+        await _scenario.SealAsync(seal);
+        IAnalyticsReporter reporter = _scenario.Engine.Reporter;
+        DateTimeOffset end = _scenario.Now;
         SummaryReport summary = await reporter.GenerateSummaryReportAsync(new SummaryReportRequest
         {
-            Range = new TimeRange(_now.AddDays(-1), end),
+            Range = new TimeRange(_scenario.Now.AddDays(-1), end),
             Sections = [SummarySection.Overview, SummarySection.Performance, SummarySection.Usage, SummarySection.Errors, SummarySection.Trends, SummarySection.Recommendations],
         });
         Assert.Equal(10, summary.Overview!.TotalSessions);
@@ -153,7 +135,7 @@ public sealed class ReportingScenarioTests : IAsyncLifetime
     [Fact]
     public async Task Summary_OfSomeSections_HasNoOthers()
     {
-        SummaryReport summary = await _engine.Reporter.GenerateSummaryReportAsync(new SummaryReportRequest { Sections = [SummarySection.Errors] });
+        SummaryReport summary = await _scenario.Engine.Reporter.GenerateSummaryReportAsync(new SummaryReportRequest { Sections = [SummarySection.Errors] });
 
         Assert.NotNull(summary.Errors);
         using var json = JsonDocument.Parse(summary.ToJson());

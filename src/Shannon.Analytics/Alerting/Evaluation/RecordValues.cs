@@ -21,16 +21,8 @@ internal static class RecordValues
     }
 
     /// <summary>Whether the record says that what it is about failed.</summary>
-    internal static bool HasFailed(MetricRecord record)
-    {
-        if (record.Attributes.TryGetValue(FieldNames.Success, out AttributeValue success) && success.Kind != AttributeKind.None)
-        {
-            return string.Equals(success.ToString(), "false", StringComparison.OrdinalIgnoreCase);
-        }
-
-        return record.Attributes.TryGetValue(FieldNames.StatusCode, out AttributeValue status)
-            && double.TryParse(status.ToString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double code) && code >= 400;
-    }
+    internal static bool HasFailed(MetricRecord record) =>
+        Outcome.HasFailed(TextOf(record, FieldNames.Success), TextOf(record, FieldNames.StatusCode));
 
     /// <summary>The text that a record is grouped by; <c>unknown</c> if it has none.</summary>
     internal static string KeyOf(MetricRecord record, GroupKey key) => key.Kind switch
@@ -41,6 +33,9 @@ internal static class RecordValues
         GroupKeyKind.Model => record.Model,
         GroupKeyKind.Name => record.Name,
         GroupKeyKind.Category => record.Category.ToWord(),
-        _ => record.Attributes.TryGetValue(key.AttributeName!, out AttributeValue value) && value.Kind != AttributeKind.None ? value.ToString() : null,
+        _ => TextOf(record, key.AttributeName!),
     } ?? Unknown;
+
+    private static string? TextOf(MetricRecord record, string attribute) =>
+        record.Attributes.TryGetValue(attribute, out AttributeValue value) && value.Kind != AttributeKind.None ? value.ToString() : null;
 }

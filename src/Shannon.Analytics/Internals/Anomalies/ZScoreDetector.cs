@@ -20,26 +20,43 @@ internal static class ZScoreDetector
     {
         DetectorArguments.CheckThreshold(threshold);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(windowMicros);
-        StoredSeries series = StoredSeries.From(timesMicros, values);
-        SlidingMoments window = new();
-        bool whole = series.FitsIn(windowMicros);
-        Reference reference = Reference.None;
-        if (whole)
+        var series = StoredSeries.From(timesMicros, values);
+        if (series.FitsIn(windowMicros))
         {
-            reference = ReferenceOf(MomentsAccumulator.Of(series.Values));
+            DetectInWhole(series, threshold, anomalies, cancellationToken);
         }
+        else
+        {
+            DetectInWindows(series, threshold, windowMicros, anomalies, cancellationToken);
+        }
+    }
 
+    private static void DetectInWhole(StoredSeries series, double threshold, List<AnomalyPoint> anomalies, CancellationToken cancellationToken)
+    {
+        Reference reference = ReferenceOf(MomentsAccumulator.Of(series.Values));
+        for (int start = 0; start < series.Values.Length; start++)
+        {
+            int found = FarValues.IndexOf(series.Values[start..], reference.Center, threshold * reference.Scale);
+            if (found < 0)
+            {
+                return;
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            start += found;
+            reference.Judge(series.Times[start], series.Values[start], threshold, anomalies);
+        }
+    }
+
+    private static void DetectInWindows(StoredSeries series, double threshold, long windowMicros, List<AnomalyPoint> anomalies, CancellationToken cancellationToken)
+    {
+        SlidingMoments window = new();
         int from = 0;
         for (int i = 0; i < series.Values.Length; i++)
         {
-            if (!whole)
-            {
-                from = series.WindowStart(from, i, windowMicros, cancellationToken);
-                window.Slide(series.Values, from, i + 1);
-                reference = ReferenceOf(window.Current);
-            }
-
-            reference.Judge(series.Times[i], series.Values[i], threshold, anomalies);
+            from = series.WindowStart(from, i, windowMicros, cancellationToken);
+            window.Slide(series.Values, from, i + 1);
+            ReferenceOf(window.Current).Judge(series.Times[i], series.Values[i], threshold, anomalies);
         }
     }
 

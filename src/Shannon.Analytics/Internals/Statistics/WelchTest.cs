@@ -13,22 +13,24 @@ namespace Shannon.Analytics.Internals.Statistics;
 internal readonly record struct WelchTest(double? Statistic, double? Freedom, double? PValue, Undefined Reason)
 {
     /// <summary>Compares finite values.</summary>
-    public static WelchTest Of(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    public static WelchTest Of(ReadOnlySpan<double> first, ReadOnlySpan<double> second) =>
+        Of(MomentsAccumulator.Of(first), first.Length, MomentsAccumulator.Of(second), second.Length);
+
+    /// <summary>Compares finite values, of which <paramref name="sizeA"/> and <paramref name="sizeB"/> count as independent.</summary>
+    public static WelchTest Of(in MomentsAccumulator a, double sizeA, in MomentsAccumulator b, double sizeB)
     {
-        if (first.Length < 2 || second.Length < 2)
+        if (sizeA < 2 || sizeB < 2)
         {
             return new(null, null, null, Undefined.TooFewValues);
         }
 
-        MomentsAccumulator a = MomentsAccumulator.Of(first);
-        MomentsAccumulator b = MomentsAccumulator.Of(second);
         if (a.StandardDeviation is not { } deviationA || b.StandardDeviation is not { } deviationB)
         {
             return new(null, null, null, Undefined.OutOfRange);
         }
 
-        double errorA = deviationA / Math.Sqrt(a.Count);
-        double errorB = deviationB / Math.Sqrt(b.Count);
+        double errorA = deviationA / Math.Sqrt(sizeA);
+        double errorB = deviationB / Math.Sqrt(sizeB);
         double error = double.Hypot(errorA, errorB);
         if (!(error > 0))
         {
@@ -44,7 +46,7 @@ internal readonly record struct WelchTest(double? Statistic, double? Freedom, do
 
         double shareA = errorA / error * (errorA / error);
         double shareB = errorB / error * (errorB / error);
-        double freedom = 1 / ((shareA * shareA / (a.Count - 1)) + (shareB * shareB / (b.Count - 1)));
+        double freedom = 1 / ((shareA * shareA / (sizeA - 1)) + (shareB * shareB / (sizeB - 1)));
         double p = Math.Min(1, 2 * StudentT.CDF(0, 1, freedom, -Math.Abs(statistic)));
         return new(statistic, freedom, p, Undefined.None);
     }

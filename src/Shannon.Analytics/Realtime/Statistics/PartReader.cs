@@ -1,4 +1,3 @@
-using System.Globalization;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage;
 
@@ -39,13 +38,6 @@ internal sealed class PartReader(DerivedPart part)
         return _source.Measurement is null || rows.NumberAt(index, _source.Measurement) is not null ? 1 : null;
     }
 
-    private static bool HasFailed(IRecordRows rows, int index)
-    {
-        if (rows.AttributeAt(index, FieldNames.Success) is { Kind: not AttributeKind.None } success)
-        {
-            return string.Equals(success.ToString(), "false", StringComparison.OrdinalIgnoreCase);
-        }
-
-        return double.TryParse(rows.AttributeAt(index, FieldNames.StatusCode).ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double code) && code >= 400;
-    }
+    private static bool HasFailed(IRecordRows rows, int index) =>
+        Outcome.HasFailed(rows.AttributeAt(index, FieldNames.Success).ToString(), rows.AttributeAt(index, FieldNames.StatusCode).ToString());
 }

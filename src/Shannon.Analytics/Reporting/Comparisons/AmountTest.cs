@@ -1,4 +1,3 @@
-using MathNet.Numerics.Distributions;
 using Shannon.Analytics.Internals.Statistics;
 
 namespace Shannon.Analytics.Reporting.Comparisons;
@@ -20,26 +19,9 @@ internal static class AmountTest
             return null;
         }
 
-        MomentsAccumulator a = MomentsAccumulator.Of(first);
-        MomentsAccumulator b = MomentsAccumulator.Of(second);
-        if (a.StandardDeviation is not { } deviationA || b.StandardDeviation is not { } deviationB)
-        {
-            return null;
-        }
-
-        double sizeA = EffectiveSize(first, a.Mean!.Value);
-        double sizeB = EffectiveSize(second, b.Mean!.Value);
-        double errorA = deviationA * deviationA / sizeA;
-        double errorB = deviationB * deviationB / sizeB;
-        double error = errorA + errorB;
-        if (!(error > 0))
-        {
-            return null;
-        }
-
-        double statistic = (a.Mean.Value - b.Mean.Value) / Math.Sqrt(error);
-        double freedom = error * error / ((errorA * errorA / Math.Max(1, sizeA - 1)) + (errorB * errorB / Math.Max(1, sizeB - 1)));
-        return double.IsFinite(statistic) && double.IsFinite(freedom) ? Math.Min(1, 2 * StudentT.CDF(0, 1, Math.Max(1, freedom), -Math.Abs(statistic))) : null;
+        var a = MomentsAccumulator.Of(first);
+        var b = MomentsAccumulator.Of(second);
+        return WelchTest.Of(a, EffectiveSize(first, a.Mean!.Value), b, EffectiveSize(second, b.Mean!.Value)).PValue;
     }
 
     private static double EffectiveSize(ReadOnlySpan<double> values, double mean)

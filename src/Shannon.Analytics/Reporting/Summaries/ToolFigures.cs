@@ -16,15 +16,16 @@ internal sealed class ToolFigures
 
     internal ToolFigures(FigureReader reader)
     {
-        GroupKey name = GroupKey.Attribute(FieldNames.ToolName);
-        GroupKey success = GroupKey.Attribute(FieldNames.Success);
-        _uses = reader.Add(Tools, [AggregateFunction.Count], name, success);
-        _times = reader.Add(Selector.OfCategory(MetricCategory.Tool, FieldNames.DurationMs), [AggregateFunction.Sum], name, success);
+        var name = GroupKey.Attribute(FieldNames.ToolName);
+        var success = GroupKey.Attribute(FieldNames.Success);
+        var status = GroupKey.Attribute(FieldNames.StatusCode);
+        _uses = reader.Add(Tools, [AggregateFunction.Count], name, success, status);
+        _times = reader.Add(Selector.OfCategory(MetricCategory.Tool, FieldNames.DurationMs), [AggregateFunction.Sum], name, success, status);
         _percentiles = reader.Add(Selector.OfCategory(MetricCategory.Tool, FieldNames.DurationMs), [AggregateFunction.Average, AggregateFunction.Percentile(95)], name);
         _subAgents = reader.Add(Tools, [AggregateFunction.Count], GroupKey.Attribute(FieldNames.SubagentId), GroupKey.Attribute(FieldNames.SubagentType));
     }
 
-    internal long Failures => (long)_uses.Groups.Where(static group => HasFailed(group.Keys[1])).Sum(static group => group.Values[0] ?? 0);
+    internal long Failures => (long)_uses.Groups.Where(static group => Outcome.HasFailed(group.Keys[1], group.Keys[2])).Sum(static group => group.Values[0] ?? 0);
 
     /// <summary>The kind of each sub-agent that a tool started.</summary>
     internal IEnumerable<KeyValuePair<string, string>> SubAgentTypes() =>
@@ -37,14 +38,14 @@ internal sealed class ToolFigures
         {
             ToolEntry entry = EntryOf(entries, group.Keys[0]);
             long count = (long)(group.Values[0] ?? 0);
-            entries[entry.Name] = entry with { Uses = entry.Uses + count, Failures = entry.Failures + (HasFailed(group.Keys[1]) ? count : 0) };
+            entries[entry.Name] = entry with { Uses = entry.Uses + count, Failures = entry.Failures + (Outcome.HasFailed(group.Keys[1], group.Keys[2]) ? count : 0) };
         }
 
         foreach (AggregateGroup group in _times.Groups)
         {
             ToolEntry entry = EntryOf(entries, group.Keys[0]);
             double seconds = (group.Values[0] ?? 0) / 1000;
-            entries[entry.Name] = entry with { TotalSeconds = entry.TotalSeconds + seconds, FailedSeconds = entry.FailedSeconds + (HasFailed(group.Keys[1]) ? seconds : 0) };
+            entries[entry.Name] = entry with { TotalSeconds = entry.TotalSeconds + seconds, FailedSeconds = entry.FailedSeconds + (Outcome.HasFailed(group.Keys[1], group.Keys[2]) ? seconds : 0) };
         }
 
         foreach (AggregateGroup group in _percentiles.Groups)
@@ -58,6 +59,4 @@ internal sealed class ToolFigures
 
     private static ToolEntry EntryOf(Dictionary<string, ToolEntry> entries, string? name) =>
         entries.GetValueOrDefault(name ?? UsageEntry.Unknown) ?? new ToolEntry { Name = name ?? UsageEntry.Unknown };
-
-    private static bool HasFailed(string? success) => string.Equals(success, "false", StringComparison.OrdinalIgnoreCase);
 }

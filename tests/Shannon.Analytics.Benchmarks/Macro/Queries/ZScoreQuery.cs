@@ -1,8 +1,6 @@
-using System.Buffers;
+using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Benchmarks.Macro.Shapes;
-using Shannon.Analytics.Internals.Statistics;
 using Shannon.Analytics.Metrics;
-using Shannon.Analytics.Storage.Queries;
 using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics.Benchmarks.Macro.Queries;
@@ -40,9 +38,19 @@ internal sealed class ZScoreQuery : TelemetryQuery
     /// <inheritdoc />
     public override async Task<Func<double[]>> AskAsync(SqliteStore store, TelemetryRows rows)
     {
-        Series series = await store.ReadSeriesAsync(new SeriesQuery { Selector = Selector.Of(TelemetryShape.Latency) });
-        double[] answer = Outside(series);
-        return () => answer;
+        IReadOnlyList<Anomaly> anomalies = await new MetricsAggregator(store).DetectAnomaliesAsync(new AnomalyRequest
+        {
+            Metric = TelemetryShape.Latency,
+            Method = AnomalyMethod.ZScore,
+            Threshold = Limit,
+            WindowSize = TimeSpan.FromDays(31),
+        });
+        return () =>
+        [
+            anomalies.Count,
+            anomalies.Sum(anomaly => anomaly.Value),
+            anomalies.Sum(anomaly => (double)(UnixMicros.From(anomaly.Timestamp) - MetricColumns.StartMicros)),
+        ];
     }
 
     /// <inheritdoc />
@@ -65,24 +73,6 @@ internal sealed class ZScoreQuery : TelemetryQuery
             }
         }
 
-        return [count, sum, times];
-    }
-
-    private static double[] Outside(Series series)
-    {
-        ReadOnlySpan<double> values = series.Values.Span;
-        var moments = MomentsAccumulator.Of(values);
-        int[] indexes = ArrayPool<int>.Shared.Rent(values.Length);
-        int count = ZScores.Scan(values, moments.Mean!.Value, moments.StandardDeviation!.Value, Limit, indexes.AsSpan(0, values.Length));
-        double sum = 0;
-        double times = 0;
-        foreach (int index in indexes.AsSpan(0, count))
-        {
-            sum += values[index];
-            times += series.TimestampsMicros.Span[index] - MetricColumns.StartMicros;
-        }
-
-        ArrayPool<int>.Shared.Return(indexes);
         return [count, sum, times];
     }
 

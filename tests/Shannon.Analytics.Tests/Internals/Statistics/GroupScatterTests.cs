@@ -38,37 +38,4 @@ public class GroupScatterTests
     [Fact]
     public void Offsets_MoreRowsThanFit_Throw() =>
         Assert.Throws<OverflowException>(() => GroupScatter.Offsets([int.MaxValue, 1], new int[3]));
-
-    [Theory]
-    [InlineData(0, 3)]
-    [InlineData(1, 1)]
-    [InlineData(3000, 1)]
-    [InlineData(100_000, 7)]
-    [InlineData(1000, 900)]
-    [InlineData(1000, 20_000)]
-    public void GroupedMoments_AnyCodes_MatchEachGroupAlone(int rows, int groups)
-    {
-        Random random = new(rows + groups);
-        int[] codes = [.. Enumerable.Range(0, rows).Select(_ => random.Next(groups > 1 ? -1 : 0, groups))];
-        double[] values = [.. codes.Select(_ => Math.Exp(10 * random.NextDouble()))];
-        MomentsAccumulator[] actual = new MomentsAccumulator[groups];
-        GroupedMoments.Add(codes, values, actual);
-
-        ILookup<int, double> expected = codes.Zip(values).ToLookup(row => row.First, row => row.Second);
-        for (int group = 0; group < groups; group++)
-        {
-            MomentsAccumulator alone = MomentsAccumulator.Of([.. expected[group]]);
-            Assert.Equal((alone.Count, alone.Min, alone.Max), (actual[group].Count, actual[group].Min, actual[group].Max));
-            Assert.True(ValueShapes.Near(alone.Sum, actual[group].Sum, 1e-15));
-            Assert.True(ValueShapes.Near(alone.StandardDeviation, actual[group].StandardDeviation, 1e-14));
-        }
-    }
-
-    [Fact]
-    public void GroupedMoments_AllSkipped_AddNothing()
-    {
-        MomentsAccumulator[] groups = new MomentsAccumulator[1];
-        GroupedMoments.Add([-1, -1], [1, 2], groups);
-        Assert.Equal(0, groups[0].Count);
-    }
 }
