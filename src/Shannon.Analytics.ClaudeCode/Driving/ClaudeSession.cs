@@ -11,7 +11,7 @@ internal sealed class ClaudeSession : IAsyncDisposable
     private static readonly TimeSpan AfterResult = TimeSpan.FromSeconds(10);
     private readonly SessionHost _host;
     private readonly string _folder;
-    private readonly bool _isResumed;
+    private readonly string? _resumed;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly SemaphoreSlim _publishing = new(1, 1);
     private readonly CancellationTokenSource _closing = new();
@@ -21,11 +21,11 @@ internal sealed class ClaudeSession : IAsyncDisposable
     private Task _released = Task.CompletedTask;
     private string _errorOutput = string.Empty;
 
-    internal ClaudeSession(SessionHost host, AgentSession session, string folder, string? version, bool isResumed)
+    internal ClaudeSession(SessionHost host, AgentSession session, string folder, string? version, string? resumed)
     {
         _host = host;
         _folder = folder;
-        _isResumed = isResumed;
+        _resumed = resumed;
         Session = session;
         Recorder = host.NewRecorder(new StreamIdentity
         {
@@ -97,7 +97,7 @@ internal sealed class ClaudeSession : IAsyncDisposable
         DateTimeOffset now = _host.Time.GetUtcNow();
         var end = new SessionMetric("session_end")
         {
-            SessionId = Session.Id,
+            SessionId = Recorder.SessionId,
             UserId = Session.UserId,
             Project = Session.Project,
             Timestamp = now,
@@ -228,7 +228,7 @@ internal sealed class ClaudeSession : IAsyncDisposable
         try
         {
             string id = Recorder.SessionId;
-            List<string> arguments = ClaudeCommand.Arguments(binary, _host.Options, id, _isResumed || Recorder.IsTakenUp, Session.Model, maxCost);
+            List<string> arguments = ClaudeCommand.Arguments(binary, _host.Options, id, IsKept(id) ? id : _resumed, Session.Model, maxCost);
             ClaudeProcess process = ClaudeProcess.Start(binary, arguments, _folder, ClaudeCommand.Environment(_host.Options, Session.Id, Session.UserId, Session.Project));
             Recorder.BeginProcess();
             _host.AddRunning(1);
@@ -244,6 +244,9 @@ internal sealed class ClaudeSession : IAsyncDisposable
             throw;
         }
     }
+
+    // An answer proves that the session is kept; an introduction alone does not.
+    private bool IsKept(string id) => Recorder.HasAnswered || (Recorder.IsTakenUp && SessionFile.Exists(id, _host.Options.Environment));
 
     private async Task DropConnectionAsync(TimeSpan grace)
     {
