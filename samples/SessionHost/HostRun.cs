@@ -53,7 +53,7 @@ internal static class HostRun
 
         AgentSession session = await sessions.CreateSessionAsync(new AgentSessionOptions { UserId = Environment.UserName, Project = folder }, CancellationToken.None);
         IMetricStream stream = analytics.StreamMetricsAsync(new() { SessionId = session.Id }, CancellationToken.None);
-        var printer = new MetricPrinter(analytics, output);
+        using var printer = new MetricPrinter(analytics, output);
         Task printing = printer.RunAsync(stream);
         int exitCode = 0;
         try

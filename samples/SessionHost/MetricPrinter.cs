@@ -8,7 +8,7 @@ using Shannon.Analytics.Storage.Queries;
 namespace SessionHost;
 
 /// <summary>Prints metrics the moment they are recorded, from the engine's stream, and sums at the end.</summary>
-internal sealed class MetricPrinter(IAnalyticsEngine analytics, TextWriter output)
+internal sealed class MetricPrinter(IAnalyticsEngine analytics, TextWriter output) : IDisposable
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
     private readonly SemaphoreSlim _prompts = new(0);
@@ -34,7 +34,7 @@ internal sealed class MetricPrinter(IAnalyticsEngine analytics, TextWriter outpu
     {
         RealTimeStats now = await analytics.GetRealTimeStatsAsync(["response_time", "token_usage", "tokens_per_second"], Window);
         await output.WriteLineAsync();
-        await output.WriteLineAsync($"Last {Window.TotalMinutes:0} minutes: {string.Join(", ", now.Select(metric => Invariant($"{metric.Key} {metric.Value.Current:0.##}")))}");
+        await output.WriteLineAsync($"Last {Window.TotalMinutes:0} minutes: {string.Join(", ", now.Select(metric => metric.Value.Current is { } value ? Invariant($"{metric.Key} {value:0.##}") : $"no {metric.Key}"))}");
         DimensionAggregation models = await analytics.Aggregator.AggregateByDimensionsAsync(new() { Metrics = ["token_usage", "cost"], Functions = ["count", "sum"], Dimensions = [GroupKey.Model] });
         foreach (DimensionAggregationRow row in models.Rows.Where(static row => row["token_usage_count"] > 0))
         {
@@ -42,11 +42,13 @@ internal sealed class MetricPrinter(IAnalyticsEngine analytics, TextWriter outpu
         }
     }
 
+    public void Dispose() => _prompts.Dispose();
+
     private static string LineOf(MetricRecord record) => record.Name switch
     {
         "token_usage" => Invariant($"{record.Name}: {record.Value:N0} tokens, {Money((double?)record.Cost)}"),
         "response_time" => Invariant($"{record.Name}: {record.Value:N2} s{Optional(record, "time_to_first_token", ", first token after {0:N2} s")}"),
-        "tool_use" => Invariant($"{record.Name}: {record.Attributes["tool_name"].Text}, {record.Value:N0} ms{(record.Attributes["success"].Boolean ? string.Empty : ", failed")}"),
+        "tool_use" => Invariant($"{record.Name}: {record.Attributes["tool_name"].Text}, {record.Value:N0} ms{(record.Attributes["success"].Boolean == true ? string.Empty : ", failed")}"),
         "resource_usage" => Invariant($"{record.Name}: {record.Measurements["processes"]:N0} processes, {record.Measurements["memory_mb"]:N0} MiB{Optional(record, "cpu_percent", ", {0:N0} % of a core")}"),
         "error" => $"{record.Name}: {record.Attributes["error_type"].Text}",
         _ => record.Name,

@@ -99,7 +99,7 @@ internal sealed class PromptMeter(AgentSession session)
             CacheCreationTokens = used.CacheWrite,
             TotalTokens = total,
             Cost = cost,
-            Key = new RecordKey(used.ResponseId, rank: total),
+            Key = new RecordKey(used.ResponseId, total),
         };
     }
 

@@ -39,8 +39,8 @@ public sealed class ProcFileTests
     public void Parse_AnyBytes_NeverFails() => Gen.Select(Gen.Byte.Array[0, 300], Gen.Int[0, Tail.Length]).Sample(
         (bytes, cut) =>
         {
-            ProcFile.TryParseStat(bytes, 1, out _);
-            ProcFile.TryParseStat([.. "1 (x) "u8, .. System.Text.Encoding.UTF8.GetBytes(Tail)[..cut], .. bytes], 1, out _);
+            _ = ProcFile.TryParseStat(bytes, 1, out _);
+            _ = ProcFile.TryParseStat([.. "1 (x) "u8, .. System.Text.Encoding.UTF8.GetBytes(Tail)[..cut], .. bytes], 1, out _);
             ProcFile.ParseIo([.. "\nread_bytes: "u8, .. bytes]);
         },
         iter: 2000);

@@ -43,7 +43,7 @@ public sealed class ClaudeUsageWatchTests
     }
 
     [Fact]
-    public async Task Watch_TranscriptsTruncatedReplacedAndDeleted_GoesOnAndForgetsNothing()
+    public async Task Watch_TranscriptsTruncatedReplacedAndRenamed_ShowsWhatTheyHold()
     {
         await using var watched = new WatchedFolder();
         watched.Append(File1, WatchedFolder.Response(1), WatchedFolder.Response(2));
@@ -60,7 +60,7 @@ public sealed class ClaudeUsageWatchTests
         watched.Delete(File2);
         watched.Append("30000000-0000-4000-8000-000000000000.jsonl", WatchedFolder.Response(6, Session2), WatchedFolder.Response(7, Session2));
         await watched.ExpectAsync("12:00:07 UTC");
-        Assert.Contains("500 tokens · 5 requests · 2 sessions", watched.Last, StringComparison.Ordinal);
+        Assert.Contains("300 tokens · 3 requests · 2 sessions", watched.Last, StringComparison.Ordinal);
     }
 
     [Fact]

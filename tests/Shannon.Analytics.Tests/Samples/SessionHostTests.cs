@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SessionHost;
 using SessionHost.Agents;
 using Shannon.Analytics.ClaudeCode;
@@ -46,9 +47,7 @@ public sealed class SessionHostTests : IDisposable
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var cancel = new CancellationTokenSource();
-        Task<int> run = HostRun.RunAsync(new ScriptedAgent(Timeout.InfiniteTimeSpan), ["hello"], _folder.FullPath, Database, output, cancel.Token);
-        await cancel.CancelAsync();
-        Assert.Equal(130, await run);
+        Assert.Equal(130, await HostRun.RunAsync(new Endless(cancel), ["hello"], _folder.FullPath, Database, output, cancel.Token));
         AssertInOrder(output.ToString(), "> hello", "  · error: cancelled", "Kept in ");
     }
 
@@ -84,6 +83,17 @@ public sealed class SessionHostTests : IDisposable
             int found = text.IndexOf(part, at, StringComparison.Ordinal);
             Assert.True(found >= 0, $"'{part}' is missing after {at} in:\n{text}");
             at = found + part.Length;
+        }
+    }
+
+    /// <summary>An agent that is given up in the middle of its answer.</summary>
+    private sealed class Endless(CancellationTokenSource cancel) : IAgent
+    {
+        public async IAsyncEnumerable<AgentStep> RunAsync(AgentSession session, string prompt, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            yield return new AgentStep.Said("Well, ");
+            await cancel.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 

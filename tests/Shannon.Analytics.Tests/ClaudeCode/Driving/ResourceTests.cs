@@ -59,7 +59,7 @@ public sealed class ResourceTests
         using IDisposable subscription = standIn.Manager.Subscribe(samples);
         AgentSession session = await standIn.NewSessionAsync();
         Task<PromptResult> prompt = standIn.Manager.ExecutePromptAsync(session.Id, "SCRIPT:silent");
-        await WaitForAsync(() => samples.Seen.Count >= 1);
+        await WaitForAsync(() => !samples.Seen.IsEmpty);
         for (int i = 0; i < 10; i++)
         {
             _time.Advance(TimeSpan.FromMinutes(1));

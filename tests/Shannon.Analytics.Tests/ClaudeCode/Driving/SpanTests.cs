@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using NSubstitute;
 using Shannon.Analytics.ClaudeCode;
 using Shannon.Analytics.Sessions;
 using Shannon.Analytics.Tests.Diagnostics;
@@ -30,9 +29,7 @@ public sealed class SpanTests
         await using StandIn standIn = await StandIn.OpenAsync();
         AgentSession session = await standIn.NewSessionAsync();
         using var cancel = new CancellationTokenSource();
-        ISessionListener listener = Substitute.For<ISessionListener>();
-        listener.OnActivityAsync(default!, default).ReturnsForAnyArgs(_ => new ValueTask(cancel.CancelAsync()));
-        using IDisposable subscription = standIn.Manager.Subscribe(listener);
+        using IDisposable subscription = standIn.Manager.Subscribe(new Canceller(cancel));
         using var log = new SpanLog(ClaudeCodeTelemetry.ActivitySourceName);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => standIn.Manager.ExecutePromptAsync(session.Id, "SCRIPT:silent", cancel.Token));
         Assert.EndsWith("CanceledException", SpanLog.Tag(Assert.Single(log.Spans), "error.type"), StringComparison.Ordinal);
@@ -49,5 +46,10 @@ public sealed class SpanTests
         Activity span = Assert.Single(log.Spans);
         Assert.Equal(("import transcripts", "1", "2", "0"), (span.DisplayName, SpanLog.Tag(span, "shannon.analytics.import.files"), SpanLog.Tag(span, "shannon.analytics.import.lines"), SpanLog.Tag(span, "shannon.analytics.import.stored")));
         Assert.DoesNotContain(span.TagObjects, tag => tag.Value?.ToString()?.Contains("secret", StringComparison.Ordinal) == true);
+    }
+
+    private sealed class Canceller(CancellationTokenSource cancel) : ISessionListener
+    {
+        public ValueTask OnActivityAsync(SessionActivity activity, CancellationToken cancellationToken = default) => new(cancel.CancelAsync());
     }
 }
