@@ -32,9 +32,11 @@ internal sealed class MetricPrinter(IAnalyticsEngine analytics, TextWriter outpu
     /// <summary>The last minutes, and everything that is stored.</summary>
     internal async Task PrintSummaryAsync()
     {
-        RealTimeStats now = await analytics.GetRealTimeStatsAsync(["response_time", "token_usage", "tokens_per_second"], Window);
+        RealTimeStats now = await analytics.GetRealTimeStatsAsync(["response_time", "tokens_per_second"], Window);
         await output.WriteLineAsync();
-        await output.WriteLineAsync($"Last {Window.TotalMinutes:0} minutes: {string.Join(", ", now.Select(metric => metric.Value.Current is { } value ? Invariant($"{metric.Key} {value:0.##}") : $"no {metric.Key}"))}");
+        await output.WriteLineAsync(now["response_time"].Average is { } seconds
+            ? Invariant($"Last {Window.TotalMinutes:0} minutes: {seconds:N2} s a prompt on average, {now["tokens_per_second"].Current ?? 0:N1} tokens/s")
+            : Invariant($"Last {Window.TotalMinutes:0} minutes: no prompt"));
         DimensionAggregation models = await analytics.Aggregator.AggregateByDimensionsAsync(new() { Metrics = ["token_usage", "cost"], Functions = ["count", "sum"], Dimensions = [GroupKey.Model] });
         foreach (DimensionAggregationRow row in models.Rows.Where(static row => row["token_usage_count"] > 0))
         {

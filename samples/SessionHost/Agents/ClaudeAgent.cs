@@ -11,7 +11,8 @@ namespace SessionHost.Agents;
 /// </summary>
 /// <param name="binaries">Finds the client.</param>
 /// <param name="environment">Variables for the client beside those of this process; a null takes one away.</param>
-internal sealed class ClaudeAgent(ClaudeBinaryManager binaries, IReadOnlyDictionary<string, string?>? environment = null) : IAgent
+/// <param name="arguments">Further arguments of the client.</param>
+internal sealed class ClaudeAgent(ClaudeBinaryManager binaries, IReadOnlyDictionary<string, string?>? environment = null, IReadOnlyList<string>? arguments = null) : IAgent
 {
     private readonly ConcurrentDictionary<string, bool> _answered = new(StringComparer.Ordinal);
 
@@ -57,7 +58,7 @@ internal sealed class ClaudeAgent(ClaudeBinaryManager binaries, IReadOnlyDiction
             binary.Program,
             [
                 .. binary.LeadingArguments, "-p", "--output-format", "stream-json", "--verbose", "--include-partial-messages",
-                isResumed ? "--resume" : "--session-id", session.Id, .. session.Model is null ? [] : new[] { "--model", session.Model },
+                isResumed ? "--resume" : "--session-id", session.Id, .. session.Model is null ? [] : new[] { "--model", session.Model }, .. arguments ?? [],
             ])
         {
             WorkingDirectory = session.Project,

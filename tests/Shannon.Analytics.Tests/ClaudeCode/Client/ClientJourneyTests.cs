@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using SessionHost;
+using SessionHost.Agents;
 using Shannon.Analytics.ClaudeCode;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Realtime;
 using Shannon.Analytics.Resources;
 using Shannon.Analytics.Sessions;
+using Shannon.Analytics.Storage.Sqlite;
 using Shannon.Analytics.Tests.Support;
 
 namespace Shannon.Analytics.Tests.ClaudeCode.Client;
@@ -129,6 +132,24 @@ public sealed class ClientJourneyTests
         PromptResult next = await test.Manager.ExecutePromptAsync(session.Id, "SCENARIO:plain again");
         Assert.True(next.Succeeded, next.ErrorType);
         Assert.Equal(2, (await test.AllAsync("response_time")).Count);
+    }
+
+    [Fact]
+    public async Task SampleSessionHost_ItsOwnManager_StreamsWhatTheClientDoes()
+    {
+        await using ClientTest test = await ClientTest.OpenAsync();
+        using var output = new StringWriter { NewLine = "\n" };
+        var agent = new ClaudeAgent(test.Binaries, test.Options.Environment, ["--allowedTools", "Bash"]);
+        string database = Path.Combine(test.Home, "sessions.db");
+        Assert.Equal(0, await HostRun.RunAsync(agent, ["SCENARIO:tool please", "SCENARIO:plain again"], test.Folder, database, output, TestContext.Current.CancellationToken));
+        string text = output.ToString();
+        Assert.Contains("  · tool_use: Bash, ", text, StringComparison.Ordinal);
+        Assert.Equal((3, 2), (text.Split("  · token_usage: ").Length - 1, text.Split("  · response_time: ").Length - 1));
+        Assert.Equal(2, text.Split("\nAn answer of the stub.").Length - 1);
+        Assert.Contains("  · resource_usage: ", text, StringComparison.Ordinal);
+        await using SqliteStore store = await Stores.OpenAsync(database);
+        Assert.Equal(test.Api.Usages.Sum(usage => usage.Total), (await Stores.ReadAllAsync(store)).Where(record => record.Name == "token_usage").Sum(record => record.Value));
+        Assert.Empty(ProcessesIn(test.Folder));
     }
 
     [Fact]
