@@ -1,4 +1,5 @@
 using Shannon.Analytics.Internals.Anomalies;
+using Shannon.Analytics.Internals.Statistics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage.Queries;
 
@@ -7,9 +8,35 @@ namespace Shannon.Analytics.Aggregation;
 /// <summary>Runs the method asked for over a series, and says whose session each anomaly belongs to.</summary>
 internal static class AnomalyFinder
 {
+    // The list that the last search filled, while no garbage collection takes it.
+    private static readonly WeakReference<List<AnomalyPoint>?> Spare = new(null);
+
     internal static IReadOnlyList<Anomaly> Find(AnomalyRequest request, Series series, CancellationToken cancellationToken)
     {
-        var points = new List<AnomalyPoint>();
+        List<AnomalyPoint> points = TakeSpare();
+        Search(request, series, points, cancellationToken);
+        Anomaly[] anomalies = Report(points, series);
+        points.Clear();
+        lock (Spare)
+        {
+            Spare.SetTarget(points);
+        }
+
+        return anomalies;
+    }
+
+    private static List<AnomalyPoint> TakeSpare()
+    {
+        lock (Spare)
+        {
+            List<AnomalyPoint> points = Spare.TryGetTarget(out List<AnomalyPoint>? spare) ? spare : [];
+            Spare.SetTarget(null);
+            return points;
+        }
+    }
+
+    private static void Search(AnomalyRequest request, Series series, List<AnomalyPoint> points, CancellationToken cancellationToken)
+    {
         ReadOnlySpan<long> times = series.TimestampsMicros.Span;
         ReadOnlySpan<double> values = series.Values.Span;
         long window = request.WindowSize.Ticks / TimeSpan.TicksPerMicrosecond;
@@ -34,11 +61,24 @@ internal static class AnomalyFinder
                 AnomalyRunner.Run(new AutoDetector(new AutoDetectorOptions { Threshold = request.Threshold ?? AutoDetectorOptions.DefaultThreshold }), times, values, points, cancellationToken);
                 break;
         }
-
-        return [.. points.Select(point => ToAnomaly(point, series))];
     }
 
-    private static Anomaly ToAnomaly(in AnomalyPoint point, Series series) => new(
+    private static Anomaly[] Report(List<AnomalyPoint> points, Series series)
+    {
+        ReadOnlySpan<long> times = series.TimestampsMicros.Span;
+        var anomalies = new Anomaly[points.Count];
+        int from = 0;
+        for (int i = 0; i < anomalies.Length; i++)
+        {
+            // Detectors report nearly in order of time: that data was missing is known late.
+            from = SortedTimes.From(times, i > 0 && points[i].TimeMicros < points[i - 1].TimeMicros ? 0 : from, points[i].TimeMicros);
+            anomalies[i] = ToAnomaly(points[i], SessionFrom(from, points[i], series));
+        }
+
+        return anomalies;
+    }
+
+    private static Anomaly ToAnomaly(in AnomalyPoint point, string? sessionId) => new(
         UnixMicros.ToTime(point.TimeMicros),
         point.Value,
         point.Expected,
@@ -59,29 +99,18 @@ internal static class AnomalyFinder
             DeviationCause.Missing => AnomalyCause.Missing,
             _ => AnomalyCause.Spike,
         },
-        SessionAt(point, series));
+        sessionId);
 
-    // Of several records at one moment, the one with the value.
-    private static string? SessionAt(in AnomalyPoint point, Series series)
+    /// <summary>Of several records at one moment, whose first is at <paramref name="first"/>, the one with the value.</summary>
+    private static string? SessionFrom(int first, in AnomalyPoint point, Series series)
     {
-        if (series.SessionCodes.IsEmpty)
-        {
-            return null;
-        }
-
         ReadOnlySpan<long> times = series.TimestampsMicros.Span;
-        int at = times.BinarySearch(point.TimeMicros);
-        if (at < 0)
+        if (series.SessionCodes.IsEmpty || first == times.Length || times[first] != point.TimeMicros)
         {
             return null;
         }
 
-        while (at > 0 && times[at - 1] == point.TimeMicros)
-        {
-            at--;
-        }
-
-        int first = at;
+        int at = first;
         while (at < times.Length && times[at] == point.TimeMicros && series.Values.Span[at] != point.Value)
         {
             at++;

@@ -75,7 +75,7 @@ public sealed class MetricsAggregator : IMetricsAggregator
         return Tracing.RunAsync(Operation, "rolling_stats", async () =>
         {
             Series series = await ReadAsync(request.Metric, request.Range, request.Filter, sessions: false, cancellationToken).ConfigureAwait(false);
-            return await Task.Run(() => RollingCalculator.Calculate(request, series, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await ComputeAsync(() => RollingCalculator.Calculate(request, series, cancellationToken), [series], cancellationToken).ConfigureAwait(false);
         });
     }
 
@@ -106,7 +106,7 @@ public sealed class MetricsAggregator : IMetricsAggregator
             bool bySession = request.Alignment != SeriesAlignment.Buckets;
             Series first = await ReadAsync(request.First, request.Range, request.Filter, bySession, cancellationToken).ConfigureAwait(false);
             Series second = await ReadAsync(request.Second, request.Range, request.Filter, bySession, cancellationToken).ConfigureAwait(false);
-            return await Task.Run(() => CorrelationCalculator.Calculate(request, first, second, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await ComputeAsync(() => CorrelationCalculator.Calculate(request, first, second, cancellationToken), [first, second], cancellationToken).ConfigureAwait(false);
         });
     }
 
@@ -118,15 +118,28 @@ public sealed class MetricsAggregator : IMetricsAggregator
         return Tracing.RunAsync(Operation, "anomalies", async () =>
         {
             Series series = await ReadAsync(request.Metric, request.Range, request.Filter, sessions: true, cancellationToken).ConfigureAwait(false);
-            return await Task.Run(() => AnomalyFinder.Find(request, series, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await ComputeAsync(() => AnomalyFinder.Find(request, series, cancellationToken), [series], cancellationToken).ConfigureAwait(false);
         });
+    }
+
+    /// <summary>Computes from series that nobody looks at afterwards.</summary>
+    private static async Task<T> ComputeAsync<T>(Func<T> compute, Series[] series, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Task.Run(compute, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Array.ForEach(series, static one => one.Return());
+        }
     }
 
     private Task<Series> ReadAsync(Selector metric, TimeRange range, MetricFilter filter, bool sessions, CancellationToken cancellationToken)
     {
         metric = MetricOf(metric);
         return Store.ReadSeriesAsync(
-            filter.Apply(new SeriesQuery { Selector = metric, OrSelectors = ValueSources.BesideOf(metric), Range = range, IncludeSessions = sessions }),
+            filter.Apply(new SeriesQuery { Selector = metric, OrSelectors = ValueSources.BesideOf(metric), Range = range, IncludeSessions = sessions, IsLent = true }),
             cancellationToken);
     }
 

@@ -107,12 +107,13 @@ public abstract class QueryTests : IAsyncDisposable
         var oracle = new QueryOracle(await store.AllAsync());
         for (int i = 0; i < 60; i++)
         {
-            SeriesQuery query = QueryData.Narrow(random, new SeriesQuery { IncludeSessions = random.Next(2) == 0 });
+            SeriesQuery query = QueryData.Narrow(random, new SeriesQuery { IncludeSessions = random.Next(2) == 0, IsLent = random.Next(2) == 0 });
             Series actual = await store.ReadSeriesAsync(query);
             List<MetricRecord> expected = [.. oracle.Find(query).Where(record => QueryOracle.ValueOf(query, record) is not null)];
             Assert.Equal(expected.Select(record => UnixMicros.From(record.Timestamp)), actual.TimestampsMicros.ToArray());
             Assert.Equal(expected.Select(record => QueryOracle.ValueOf(query, record)!.Value), actual.Values.ToArray());
             Assert.Equal(query.IncludeSessions ? expected.Select(record => record.SessionId) : [], actual.SessionCodes.ToArray().Select(code => code < 0 ? null : actual.Sessions[code]));
+            actual.Return();
         }
     }
 

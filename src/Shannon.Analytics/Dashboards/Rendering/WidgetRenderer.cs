@@ -138,15 +138,17 @@ internal sealed class WidgetRenderer(IMetricStore store, IMetricsAggregator aggr
     {
         Selector metric = DerivedFigure.AliasOf(widget.Metric);
         Series series = await store.ReadSeriesAsync(
-            Filter(widget).Apply(new SeriesQuery { Selector = metric, OrSelectors = ValueSources.BesideOf(metric), Range = WindowOf(widget, now) }),
+            Filter(widget).Apply(new SeriesQuery { Selector = metric, OrSelectors = ValueSources.BesideOf(metric), Range = WindowOf(widget, now), IsLent = true }),
             cancellationToken).ConfigureAwait(false);
-        return new HistogramData
+        HistogramData histogram = new()
         {
             Type = widget.Type,
             Title = TitleOf(widget),
             Metric = widget.Metric.ToString(),
             Bins = HistogramBuilder.Build(series.Values.Span, widget.Bins),
         };
+        series.Return();
+        return histogram;
     }
 
     private async Task<IReadOnlyList<SeriesPoint>> CourseAsync(DashboardWidget widget, AggregateFunction function, int points, DateTimeOffset now, CancellationToken cancellationToken)

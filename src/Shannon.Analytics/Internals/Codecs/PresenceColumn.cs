@@ -60,6 +60,24 @@ internal static class PresenceColumn
         }
     }
 
+    /// <summary>Passes over a column in which every row is present, or which has no rows; false, and nothing is read, if it is another.</summary>
+    public static bool TryReadAll(ref ByteReader r, int count)
+    {
+        if (count == 0)
+        {
+            return true;
+        }
+
+        ByteReader ahead = r;
+        if (ahead.ReadByte() != All)
+        {
+            return false;
+        }
+
+        r = ahead;
+        return true;
+    }
+
     /// <summary>Returns the number of rows present.</summary>
     public static int Decode(ref ByteReader r, Span<bool> present)
     {

@@ -1,4 +1,4 @@
-using System.Buffers;
+using Shannon.Analytics.Internals.Memory;
 
 namespace Shannon.Analytics.Internals.Codecs;
 
@@ -10,11 +10,11 @@ internal readonly ref struct Scratch<T>
 
     public Scratch(int length)
     {
-        _array = ArrayPool<T>.Shared.Rent(length);
+        _array = Loans.Rent<T>(length);
         Span = _array.AsSpan(0, length);
     }
 
     public Span<T> Span { get; }
 
-    public void Dispose() => ArrayPool<T>.Shared.Return(_array);
+    public void Dispose() => Loans.Return(_array);
 }

@@ -7,14 +7,14 @@ namespace Shannon.Analytics.Internals.Statistics;
 /// from by itself; when they overlap a lot, all values are sorted once and a <see cref="RankSet"/> follows the window, so that a
 /// window costs what enters and leaves it.
 /// </summary>
-internal readonly ref struct RollingQuantiles : IDisposable
+internal ref struct RollingQuantiles : IDisposable
 {
     // Following costs about as much a value as selecting from this many windows.
     private const double GreatestSelected = 24;
 
     private readonly ReadOnlySpan<double> _values;
     private readonly bool _follows;
-    private readonly Scratch<double> _sorted;
+    private Scratch<double> _sorted;
     private readonly Scratch<int> _ranks;
     private readonly Scratch<int> _window;
     private readonly RankSet _set;
@@ -25,7 +25,7 @@ internal readonly ref struct RollingQuantiles : IDisposable
     {
         _values = values;
         _follows = overlap > GreatestSelected;
-        _sorted = new Scratch<double>(values.Length);
+        _sorted = new Scratch<double>(_follows ? values.Length : 0);
         _ranks = new Scratch<int>(_follows ? values.Length : 0);
         _window = new Scratch<int>(2);
         _window.Span.Clear();
@@ -45,13 +45,11 @@ internal readonly ref struct RollingQuantiles : IDisposable
     /// <summary>
     /// Writes the quantiles of <c>values[from..to]</c>, which is not empty. Neither bound may be less than in the call before.
     /// </summary>
-    public void Compute(int from, int to, ReadOnlySpan<double> probabilities, Span<double> results)
+    public void Compute(int from, int to, scoped ReadOnlySpan<double> probabilities, scoped Span<double> results)
     {
         if (!_follows)
         {
-            Span<double> scratch = _sorted.Span[..(to - from)];
-            _values[from..to].CopyTo(scratch);
-            Quantiles.Compute(scratch, probabilities, results);
+            Select(_values[from..to], probabilities, results);
             return;
         }
 
@@ -70,6 +68,19 @@ internal readonly ref struct RollingQuantiles : IDisposable
         _ranks.Dispose();
         _window.Dispose();
         _set.Dispose();
+    }
+
+    private void Select(scoped ReadOnlySpan<double> window, scoped ReadOnlySpan<double> probabilities, scoped Span<double> results)
+    {
+        if (_sorted.Span.Length < window.Length)
+        {
+            _sorted.Dispose();
+            _sorted = new Scratch<double>(2 * window.Length);
+        }
+
+        Span<double> selection = _sorted.Span[..window.Length];
+        window.CopyTo(selection);
+        Quantiles.Compute(selection, probabilities, results);
     }
 
     /// <summary>Brings the set from the window before to this one; what lies between two windows apart is passed over.</summary>

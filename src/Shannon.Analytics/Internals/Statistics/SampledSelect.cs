@@ -1,4 +1,4 @@
-using System.Buffers;
+using Shannon.Analytics.Internals.Memory;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -33,8 +33,8 @@ internal static class SampledSelect
     public static bool TrySelect(ReadOnlySpan<double> source, ReadOnlySpan<int> ranks, Span<double> values)
     {
         int capacity = (source.Length / GreatestShare) + ChunkLength;
-        double[] collected = ArrayPool<double>.Shared.Rent(capacity);
-        Bracket[] brackets = ArrayPool<Bracket>.Shared.Rent(ranks.Length);
+        double[] collected = Loans.Rent<double>(capacity);
+        Bracket[] brackets = Loans.Rent<Bracket>(ranks.Length);
         try
         {
             int count = Sample(source, ranks, collected, brackets);
@@ -48,8 +48,8 @@ internal static class SampledSelect
         }
         finally
         {
-            ArrayPool<Bracket>.Shared.Return(brackets);
-            ArrayPool<double>.Shared.Return(collected);
+            Loans.Return(brackets);
+            Loans.Return(collected);
         }
     }
 
@@ -70,8 +70,8 @@ internal static class SampledSelect
             sample[i] = source[Math.Min(source.Length - 1, (int)((i + (state * (1.0 / 4294967296.0))) * stride))];
         }
 
-        int[] bounds = ArrayPool<int>.Shared.Rent(4 * ranks.Length);
-        double[] boundValues = ArrayPool<double>.Shared.Rent(2 * ranks.Length);
+        int[] bounds = Loans.Rent<int>(4 * ranks.Length);
+        double[] boundValues = Loans.Rent<double>(2 * ranks.Length);
         Span<int> places = bounds.AsSpan(0, 2 * ranks.Length);
         int count = 0;
         for (int i = 0; i < ranks.Length; i++)
@@ -125,8 +125,8 @@ internal static class SampledSelect
             }
         }
 
-        ArrayPool<double>.Shared.Return(boundValues);
-        ArrayPool<int>.Shared.Return(bounds);
+        Loans.Return(boundValues);
+        Loans.Return(bounds);
         return bracketed > size / GreatestShare ? 0 : disjoint;
     }
 
@@ -204,7 +204,7 @@ internal static class SampledSelect
     /// <summary>Selects among the collected; false when a rank lies outside its bracket.</summary>
     private static bool Finish(Span<double> collected, ReadOnlySpan<Bracket> brackets, ReadOnlySpan<int> ranks, Span<double> values)
     {
-        int[] rented = ArrayPool<int>.Shared.Rent(ranks.Length);
+        int[] rented = Loans.Rent<int>(ranks.Length);
         Span<int> places = rented.AsSpan(0, ranks.Length);
         int wanted = 0;
         int b = 0;
@@ -236,7 +236,7 @@ internal static class SampledSelect
             Spread(brackets, ranks, values, wanted);
         }
 
-        ArrayPool<int>.Shared.Return(rented);
+        Loans.Return(rented);
         return proved;
     }
 

@@ -145,8 +145,10 @@ internal sealed class ComparisonBuilder(IMetricStore store, UsagePricer pricer)
         {
             Selector responseTime = Selector.Of(FieldNames.ResponseTime);
             Series series = await store.ReadSeriesAsync(
-                request.Filter.Apply(new SeriesQuery { Selector = responseTime, OrSelectors = ValueSources.BesideOf(responseTime), Range = range }), cancellationToken).ConfigureAwait(false);
-            return series.Values.ToArray();
+                request.Filter.Apply(new SeriesQuery { Selector = responseTime, OrSelectors = ValueSources.BesideOf(responseTime), Range = range, IsLent = true }), cancellationToken).ConfigureAwait(false);
+            double[] values = series.Values.ToArray();
+            series.Return();
+            return values;
         }
     }
 

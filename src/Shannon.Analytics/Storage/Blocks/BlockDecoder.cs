@@ -133,6 +133,12 @@ internal static class BlockDecoder
 
     private static bool[]? DecodePresence(ref ByteReader reader, int count, out int presentCount)
     {
+        if (PresenceColumn.TryReadAll(ref reader, count))
+        {
+            presentCount = count;
+            return null;
+        }
+
         bool[] present = new bool[count];
         presentCount = PresenceColumn.Decode(ref reader, present);
         return presentCount == count ? null : present;

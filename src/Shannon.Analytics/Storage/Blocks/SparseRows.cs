@@ -1,4 +1,5 @@
 using Shannon.Analytics.Internals.Codecs;
+using Shannon.Analytics.Internals.Memory;
 
 namespace Shannon.Analytics.Storage.Blocks;
 
@@ -86,7 +87,7 @@ internal struct SparseRows
 
     internal readonly void Encode(int rowCount, ByteWriter writer)
     {
-        bool[] present = System.Buffers.ArrayPool<bool>.Shared.Rent(Math.Max(rowCount, 1));
+        bool[] present = Loans.Rent<bool>(Math.Max(rowCount, 1));
         Span<bool> span = present.AsSpan(0, rowCount);
         if (Count == rowCount)
         {
@@ -102,6 +103,6 @@ internal struct SparseRows
         }
 
         PresenceColumn.Encode(span, writer);
-        System.Buffers.ArrayPool<bool>.Shared.Return(present);
+        Loans.Return(present);
     }
 }

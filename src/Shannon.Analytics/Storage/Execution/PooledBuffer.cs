@@ -1,5 +1,4 @@
-using System.Buffers;
-using System.Runtime.CompilerServices;
+using Shannon.Analytics.Internals.Memory;
 
 namespace Shannon.Analytics.Storage.Execution;
 
@@ -16,7 +15,7 @@ internal struct PooledBuffer<T> : IDisposable
         if (_array is null || _array.Length < length)
         {
             Dispose();
-            _array = ArrayPool<T>.Shared.Rent(Math.Max(length, 16));
+            _array = Loans.Rent<T>(Math.Max(length, 16));
         }
 
         return _array;
@@ -27,7 +26,7 @@ internal struct PooledBuffer<T> : IDisposable
     {
         if (_array is null || _array.Length < length)
         {
-            T[] larger = ArrayPool<T>.Shared.Rent(Math.Max(length, kept * 2));
+            T[] larger = Loans.Rent<T>(Math.Max(length, kept * 2));
             _array.AsSpan(0, kept).CopyTo(larger);
             larger.AsSpan(kept).Clear();
             Dispose();
@@ -42,7 +41,7 @@ internal struct PooledBuffer<T> : IDisposable
         if (_array is { } array)
         {
             _array = null;
-            ArrayPool<T>.Shared.Return(array, RuntimeHelpers.IsReferenceOrContainsReferences<T>());
+            Loans.Return(array);
         }
     }
 }

@@ -9,4 +9,10 @@ public sealed record Series(ReadOnlyMemory<long> TimestampsMicros, ReadOnlyMemor
 {
     /// <summary>How many points there are.</summary>
     public int Count => Values.Length;
+
+    /// <summary>Where the points stand, if that is lent.</summary>
+    internal SeriesArrays? Lent { get; init; }
+
+    /// <summary>Gives lent arrays back, for other series. Only for who alone holds this one, and looks at it no more.</summary>
+    internal void Return() => Lent?.Return();
 }

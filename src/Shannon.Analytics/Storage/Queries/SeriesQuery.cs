@@ -9,6 +9,9 @@ public sealed record SeriesQuery : RecordPredicate
     /// <summary>Whether each point's session comes back too. False by default.</summary>
     public bool IncludeSessions { get; init; }
 
+    /// <summary>Whether the series may stand in lent arrays: who asks gives them back with <see cref="Series.Return"/>.</summary>
+    internal bool IsLent { get; init; }
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A property is out of range.</exception>
     public override void Validate()

@@ -116,6 +116,12 @@ internal ref struct BodyReader
     /// <summary>Null if every row is present.</summary>
     private bool[]? Presence(out int presentCount)
     {
+        if (PresenceColumn.TryReadAll(ref _reader, _count))
+        {
+            presentCount = _count;
+            return null;
+        }
+
         bool[] present = _pool.Rent<bool>(_count);
         presentCount = PresenceColumn.Decode(ref _reader, present.AsSpan(0, _count));
         return presentCount == _count ? null : present;

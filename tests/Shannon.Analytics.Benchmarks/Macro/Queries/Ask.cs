@@ -21,9 +21,14 @@ internal static class Ask
         {
             Dictionary<string, int>[] codes = [.. keyColumns.Select(CodesOf)];
             int keys = (query.Bucket is null ? 0 : 1) + codes.Length;
-            double[][] lines = [.. result.Groups.Select(group => Line(group, query.Bucket, codes, keysFirst))];
-            Array.Sort(lines, (a, b) => a.AsSpan(0, keys).SequenceCompareTo(b.AsSpan(0, keys)));
-            return [.. lines.SelectMany(line => line)];
+            int width = keys + query.Functions.Count;
+            double[] answer = new double[result.Groups.Count * width];
+            for (int i = 0; i < result.Groups.Count; i++)
+            {
+                Fill(answer.AsSpan(i * width, width), result.Groups[i], query.Bucket, codes, keysFirst);
+            }
+
+            return Plain.SortRows(answer, width);
         };
     }
 
@@ -46,26 +51,23 @@ internal static class Ask
     public static long Offset(DateTimeOffset time) =>
         (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond - MetricColumns.StartMicros;
 
-    private static double[] Line(AggregateGroup group, TimeBucket? bucket, Dictionary<string, int>[] codes, bool keysFirst)
+    private static void Fill(Span<double> line, AggregateGroup group, TimeBucket? bucket, Dictionary<string, int>[] codes, bool keysFirst)
     {
-        var line = new List<double>();
-        double[] keys = [.. group.Keys.Select((key, i) => (double)codes[i][key ?? throw new WrongAnswerException(string.Create(CultureInfo.InvariantCulture, $"Key {i} of a group is absent."))])];
-        if (keysFirst)
-        {
-            line.AddRange(keys);
-        }
-
+        int at = 0;
         if (bucket is not null)
         {
-            line.Add(Offset(group.BucketStart!.Value) / (bucket.Width.Ticks / TimeSpan.TicksPerMicrosecond));
+            line[keysFirst ? codes.Length : at++] = Offset(group.BucketStart!.Value) / (bucket.Width.Ticks / TimeSpan.TicksPerMicrosecond);
         }
 
-        if (!keysFirst)
+        for (int i = 0; i < codes.Length; i++)
         {
-            line.AddRange(keys);
+            line[at++] = codes[i][group.Keys[i] ?? throw new WrongAnswerException(string.Create(CultureInfo.InvariantCulture, $"Key {i} of a group is absent."))];
         }
 
-        line.AddRange(group.Values.Select(value => value ?? 0));
-        return [.. line];
+        Span<double> values = line[^group.Values.Count..];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = group.Values[i] ?? 0;
+        }
     }
 }

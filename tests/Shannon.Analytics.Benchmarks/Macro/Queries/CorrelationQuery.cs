@@ -60,9 +60,11 @@ internal sealed class CorrelationQuery : TelemetryQuery
     /// <inheritdoc />
     public override async Task<Func<double[]>> AskAsync(SqliteStore store, TelemetryRows rows)
     {
-        Series latency = await store.ReadSeriesAsync(new SeriesQuery { Selector = Selector.Of(TelemetryShape.Latency) });
-        Series load = await store.ReadSeriesAsync(new SeriesQuery { Selector = Selector.Of(TelemetryShape.Load) });
+        Series latency = await store.ReadSeriesAsync(new SeriesQuery { Selector = Selector.Of(TelemetryShape.Latency), IsLent = true });
+        Series load = await store.ReadSeriesAsync(new SeriesQuery { Selector = Selector.Of(TelemetryShape.Load), IsLent = true });
         (double[] x, double[] y) = CommonMinutes(latency, load);
+        latency.Return();
+        load.Return();
         double pearson = Correlation.Pearson(x, y)!.Value;
         double spearman = Correlation.Spearman(x, y)!.Value;
         return () => [pearson, spearman, x.Length];

@@ -106,8 +106,16 @@ internal static class Plain
     /// <summary>Sorts the rows of an answer by all their columns, first to last.</summary>
     public static double[] SortRows(double[] answer, int columns)
     {
-        double[][] rows = [.. answer.Chunk(columns)];
-        Array.Sort(rows, (a, b) => a.AsSpan().SequenceCompareTo(b));
-        return [.. rows.SelectMany(row => row)];
+        int[] order = [.. Enumerable.Range(0, answer.Length / columns)];
+        Array.Sort(order, (a, b) => Row(a).SequenceCompareTo(Row(b)));
+        double[] sorted = new double[answer.Length];
+        for (int i = 0; i < order.Length; i++)
+        {
+            Row(order[i]).CopyTo(sorted.AsSpan(i * columns));
+        }
+
+        return sorted;
+
+        ReadOnlySpan<double> Row(int row) => answer.AsSpan(row * columns, columns);
     }
 }

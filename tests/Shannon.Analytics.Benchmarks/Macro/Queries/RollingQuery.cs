@@ -80,8 +80,9 @@ internal sealed class RollingQuery(bool percentile) : TelemetryQuery
     /// <inheritdoc />
     public override async Task<Func<double[]>> AskAsync(SqliteStore store, TelemetryRows rows)
     {
-        Series series = await store.ReadSeriesAsync(new SeriesQuery { Selector = Selector.Of(TelemetryShape.Latency) });
+        Series series = await store.ReadSeriesAsync(new SeriesQuery { Selector = Selector.Of(TelemetryShape.Latency), IsLent = true });
         double[] answer = Windows(series);
+        series.Return();
         return () => answer;
     }
 
@@ -118,7 +119,7 @@ internal sealed class RollingQuery(bool percentile) : TelemetryQuery
     {
         ReadOnlySpan<double> values = series.Values.Span;
         long first = series.TimestampsMicros.Span[0];
-        var answer = new double[(int)(LastWindow + 1) * (Columns + 1)];
+        double[] answer = new double[(int)(LastWindow + 1) * (Columns + (percentile ? 1 : 0))];
         int filled = 0;
         Span<double> p95 = stackalloc double[1];
         using var windows = new RollingWindows(series.TimestampsMicros.Span, values, Steps * Plain.Minute, Plain.Minute, withTrend: false);
@@ -140,6 +141,6 @@ internal sealed class RollingQuery(bool percentile) : TelemetryQuery
             }
         }
 
-        return answer[..filled];
+        return filled == answer.Length ? answer : answer[..filled];
     }
 }

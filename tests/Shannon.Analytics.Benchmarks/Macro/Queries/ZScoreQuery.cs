@@ -1,6 +1,7 @@
-using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Benchmarks.Macro.Shapes;
+using Shannon.Analytics.Internals.Anomalies;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Storage.Queries;
 using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics.Benchmarks.Macro.Queries;
@@ -38,19 +39,12 @@ internal sealed class ZScoreQuery : TelemetryQuery
     /// <inheritdoc />
     public override async Task<Func<double[]>> AskAsync(SqliteStore store, TelemetryRows rows)
     {
-        IReadOnlyList<Anomaly> anomalies = await new MetricsAggregator(store).DetectAnomaliesAsync(new AnomalyRequest
-        {
-            Metric = TelemetryShape.Latency,
-            Method = AnomalyMethod.ZScore,
-            Threshold = Limit,
-            WindowSize = TimeSpan.FromDays(31),
-        });
-        return () =>
-        [
-            anomalies.Count,
-            anomalies.Sum(anomaly => anomaly.Value),
-            anomalies.Sum(anomaly => (double)(UnixMicros.From(anomaly.Timestamp) - MetricColumns.StartMicros)),
-        ];
+        // As the rival, without naming the session of each; the detector is the one behind DetectAnomaliesAsync.
+        Series series = await store.ReadSeriesAsync(new SeriesQuery { Selector = Selector.Of(TelemetryShape.Latency), IsLent = true });
+        var found = new List<AnomalyPoint>();
+        ZScoreDetector.Detect(series.TimestampsMicros.Span, series.Values.Span, Limit, TelemetryShape.EndMicros - MetricColumns.StartMicros, found, CancellationToken.None);
+        series.Return();
+        return () => [found.Count, found.Sum(point => point.Value), found.Sum(point => (double)(point.TimeMicros - MetricColumns.StartMicros))];
     }
 
     /// <inheritdoc />

@@ -33,6 +33,19 @@ public class PresenceColumnTests
             iter: 2000);
 
     [Fact]
+    public void TryReadAll_EveryShape_PassesOverOnlyWhatIsWhole()
+    {
+        foreach ((string name, bool[] present) in ColumnShapes.Presences())
+        {
+            byte[] bytes = Encode(present);
+            var reader = new ByteReader(bytes);
+            bool isWhole = PresenceColumn.TryReadAll(ref reader, present.Length);
+            Assert.True(isWhole == present.All(p => p), name);
+            Assert.Equal(isWhole ? 0 : bytes.Length, reader.Remaining);
+        }
+    }
+
+    [Fact]
     public void Encode_AllNoneHalfAndRuns_TakesLeastBytes()
     {
         Assert.Equal([PresenceColumn.All], Encode([.. Enumerable.Repeat(true, 8000)]));

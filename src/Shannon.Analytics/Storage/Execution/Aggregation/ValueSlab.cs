@@ -1,4 +1,4 @@
-using System.Buffers;
+using Shannon.Analytics.Internals.Memory;
 
 namespace Shannon.Analytics.Storage.Execution.Aggregation;
 
@@ -10,7 +10,7 @@ internal sealed class ValueSlab
 
     private int _held = 1;
 
-    internal ValueSlab(int length) => Values = ArrayPool<double>.Shared.Rent(length);
+    internal ValueSlab(int length) => Values = Loans.Rent<double>(length);
 
     internal double[] Values { get; private set; }
 
@@ -24,7 +24,7 @@ internal sealed class ValueSlab
         {
             double[] values = Values;
             Values = [];
-            ArrayPool<double>.Shared.Return(values);
+            Loans.Return(values);
         }
     }
 }

@@ -96,7 +96,7 @@ internal sealed class PageReader : IDisposable
         }
     }
 
-    /// <summary>Makes the records group by group, so that only one group is decoded whole at a time.</summary>
+    /// <summary>Makes the records group by group, so that only one group is decoded at a time.</summary>
     private RecordPage MakePage(CancellationToken cancellationToken)
     {
         var records = new MetricRecord[_best.Count];
@@ -117,10 +117,12 @@ internal sealed class PageReader : IDisposable
         foreach (var (group, list) in rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var source = new BlockRecords(group.Decode(), group.Names, group.Sessions);
-            foreach (var (place, row) in list)
+            // A segment decodes few of its rows by themselves; they are numbered anew then.
+            using RowGroup? few = group.Only([.. list.Select(static one => one.Row)]) as RowGroup;
+            var source = new BlockRecords((few ?? group).Decode(), group.Names, group.Sessions);
+            for (int i = 0; i < list.Count; i++)
             {
-                records[place] = source.Materialise(row);
+                records[list[i].Place] = source.Materialise(few is null ? list[i].Row : i);
             }
 
             group.Dispose();

@@ -11,16 +11,17 @@ internal sealed class SeriesBuilder
     private readonly bool _withSessions;
     private readonly int[] _starts;
     private readonly int[] _counts;
-    private readonly long[] _times;
-    private readonly double[] _values;
-    private readonly int[] _sessions;
+    private readonly SeriesArrays _arrays;
+    private readonly int _room;
+    private readonly string[]?[] _sessionNames;
     private readonly KeyTexts _names = new();
     private int _at;
 
     /// <param name="parts">All parts in order of time.</param>
     /// <param name="runs">The points of the groups of all parts that are not in place.</param>
     /// <param name="withSessions">Whether points name their sessions.</param>
-    internal SeriesBuilder(SeriesPart[] parts, SeriesRun?[] runs, bool withSessions)
+    /// <param name="isLent">Whether the series may stand in lent arrays.</param>
+    internal SeriesBuilder(SeriesPart[] parts, SeriesRun?[] runs, bool withSessions, bool isLent)
     {
         _parts = parts;
         _runs = runs;
@@ -38,17 +39,24 @@ internal sealed class SeriesBuilder
         }
 
         // Every place is written, or cut off in the end.
-        _times = GC.AllocateUninitializedArray<long>(_starts[^1]);
-        _values = GC.AllocateUninitializedArray<double>(_starts[^1]);
-        _sessions = withSessions ? new int[_starts[^1]] : [];
+        _room = _starts[^1];
+        _arrays = new SeriesArrays(_room, withSessions, isLent);
+        _sessionNames = new string[withSessions ? parts.Length : 0][];
     }
 
     /// <summary>Writes the points of a part in place, in order. Different parts may be written by different threads.</summary>
     internal void Write(int part, ReadOnlySpan<long> times, ReadOnlySpan<double> values)
     {
-        times.CopyTo(_times.AsSpan(_starts[part]));
-        values.CopyTo(_values.AsSpan(_starts[part]));
+        times.CopyTo(_arrays.Times.AsSpan(_starts[part]));
+        values.CopyTo(_arrays.Values.AsSpan(_starts[part]));
         _counts[part] = times.Length;
+    }
+
+    /// <summary>Writes each point's position in <paramref name="names"/>, or -1, beside the points of a part in place.</summary>
+    internal void WriteSessions(int part, ReadOnlySpan<int> sessions, string[] names)
+    {
+        sessions.CopyTo(_arrays.Sessions.AsSpan(_starts[part]));
+        _sessionNames[part] = names;
     }
 
     internal Series Build(CancellationToken cancellationToken)
@@ -58,7 +66,7 @@ internal sealed class SeriesBuilder
             cancellationToken.ThrowIfCancellationRequested();
             if (_parts[i].IsInPlace)
             {
-                MoveUp(_starts[i], _counts[i]);
+                MoveUp(i);
                 continue;
             }
 
@@ -66,7 +74,7 @@ internal sealed class SeriesBuilder
             _runs.AsSpan(_parts[i].Start, _parts[i].End - _parts[i].Start).Clear();
             if (runs.Length == 1)
             {
-                Append(runs[0], CodesOf(runs[0]), 0, runs[0].Count);
+                Append(runs[0], CodesOf(runs[0].SessionNames), 0, runs[0].Count);
             }
             else
             {
@@ -75,21 +83,29 @@ internal sealed class SeriesBuilder
         }
 
         // What is nearly all room is not kept alive by a few points.
-        bool fits = _at >= _times.Length / 2;
-        return new Series(
-            fits ? _times.AsMemory(0, _at) : _times.AsSpan(0, _at).ToArray(),
-            fits ? _values.AsMemory(0, _at) : _values.AsSpan(0, _at).ToArray(),
-            _sessions.AsMemory(0, _withSessions ? _at : 0),
-            [.. Enumerable.Range(1, Math.Max(0, _names.Count - 1)).Select(code => _names[code]!)]);
+        bool fits = _arrays.AreLent || _at >= _room / 2;
+        return new Series(Kept(_arrays.Times, fits), Kept(_arrays.Values, fits), _withSessions ? Kept(_arrays.Sessions, fits) : default, NamesOfSessions()) { Lent = _arrays };
     }
 
+    private ReadOnlyMemory<T> Kept<T>(T[] array, bool fits) => fits ? array.AsMemory(0, _at) : array.AsSpan(0, _at).ToArray();
+
+    private string[] NamesOfSessions() => [.. Enumerable.Range(1, Math.Max(0, _names.Count - 1)).Select(code => _names[code]!)];
+
     /// <summary>Closes the gap that a part left whose points were fewer than its rows.</summary>
-    private void MoveUp(int start, int count)
+    private void MoveUp(int part)
     {
+        int start = _starts[part];
+        int count = _counts[part];
         if (start != _at)
         {
-            _times.AsSpan(start, count).CopyTo(_times.AsSpan(_at));
-            _values.AsSpan(start, count).CopyTo(_values.AsSpan(_at));
+            _arrays.Times.AsSpan(start, count).CopyTo(_arrays.Times.AsSpan(_at));
+            _arrays.Values.AsSpan(start, count).CopyTo(_arrays.Values.AsSpan(_at));
+        }
+
+        if (_withSessions)
+        {
+            string[]? names = _sessionNames[part];
+            Translate(names is null ? default : _arrays.Sessions.AsSpan(start, count), CodesOf(names ?? []), _arrays.Sessions.AsSpan(_at, count));
         }
 
         _at += count;
@@ -98,7 +114,7 @@ internal sealed class SeriesBuilder
     private void MergeOverlapping(SeriesRun[] sources, CancellationToken cancellationToken)
     {
         // The run to take from next comes first; a stretch of it is copied up to where the second run takes over.
-        int[][] codes = Array.ConvertAll(sources, CodesOf);
+        int[][] codes = Array.ConvertAll(sources, run => CodesOf(run.SessionNames));
         int[] places = new int[sources.Length];
         var queue = new PriorityQueue<int, (long Time, long Id)>();
         for (int i = 0; i < sources.Length; i++)
@@ -140,21 +156,31 @@ internal sealed class SeriesBuilder
     private void Append(SeriesRun run, int[] codes, int start, int end)
     {
         int length = end - start;
-        run.Times.AsSpan(start, length).CopyTo(_times.AsSpan(_at));
-        run.Values.AsSpan(start, length).CopyTo(_values.AsSpan(_at));
+        run.Times.AsSpan(start, length).CopyTo(_arrays.Times.AsSpan(_at));
+        run.Values.AsSpan(start, length).CopyTo(_arrays.Values.AsSpan(_at));
         if (_withSessions)
         {
-            Span<int> target = _sessions.AsSpan(_at, length);
-            for (int i = 0; i < length; i++)
-            {
-                int session = run.Sessions is null ? -1 : run.Sessions[start + i];
-                target[i] = session < 0 ? -1 : codes[session];
-            }
+            Translate(run.Sessions is null ? default : run.Sessions.AsSpan(start, length), codes, _arrays.Sessions.AsSpan(_at, length));
         }
 
         _at += length;
     }
 
-    /// <summary>Where each of a run's sessions stands in the result.</summary>
-    private int[] CodesOf(SeriesRun run) => Array.ConvertAll(run.SessionNames, name => _names.CodeOf(name) - 1);
+    /// <summary>Where each session of a group stands in the result.</summary>
+    private int[] CodesOf(string[] names) => Array.ConvertAll(names, name => _names.CodeOf(name) - 1);
+
+    /// <summary>Turns positions in one group's sessions into such in the result's; nothing into -1. The target may lie before the source in one array.</summary>
+    private static void Translate(ReadOnlySpan<int> sessions, int[] codes, Span<int> target)
+    {
+        if (sessions.IsEmpty)
+        {
+            target.Fill(-1);
+            return;
+        }
+
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = sessions[i] < 0 ? -1 : codes[sessions[i]];
+        }
+    }
 }

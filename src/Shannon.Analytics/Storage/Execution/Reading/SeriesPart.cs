@@ -28,7 +28,7 @@ internal readonly record struct SeriesPart(int Start, int End, bool IsInPlace, i
             }
 
             RowGroup first = groups[start]!;
-            bool whole = end - start == 1 && !query.IncludeSessions && !query.TellsRowsApart && first.IsTimeOrdered
+            bool whole = end - start == 1 && !query.TellsRowsApart && first.IsTimeOrdered
                 && first.MinTime >= predicate.From && first.MaxTime <= predicate.To
                 && inPlace + first.Count <= query.MaxPoints;
             inPlace += whole ? first.Count : 0;

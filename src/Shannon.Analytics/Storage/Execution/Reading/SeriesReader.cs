@@ -34,7 +34,7 @@ internal sealed class SeriesReader(SeriesQuery query, CompiledPredicate predicat
             }
         });
 
-        var builder = new SeriesBuilder(parts, runs, query.IncludeSessions);
+        var builder = new SeriesBuilder(parts, runs, query.IncludeSessions, query.IsLent);
         int[] inPlace = [.. Enumerable.Range(0, parts.Length).Where(i => parts[i].IsInPlace)];
         Read(Array.ConvertAll(inPlace, part => parts[part].Start), (reader, group, i) => reader.Write(group, builder, inPlace[i]));
         Series series = builder.Build(cancellationToken);
@@ -74,7 +74,7 @@ internal sealed class SeriesReader(SeriesQuery query, CompiledPredicate predicat
         long[] ids = isLone && ordered ? [] : rows.Take(group.Ids, ref _longs).ToArray();
         double[] values = value.Take(rows, ref _doubles).ToArray();
         int[]? sessions = query.IncludeSessions && group.SessionCodes is { } codes ? rows.Take(codes, ref _ints).ToArray() : null;
-        var run = new SeriesRun(times, ids, values, sessions, sessions is null ? [] : [.. group.Sessions.Select(session => session.Session)]);
+        var run = new SeriesRun(times, ids, values, sessions, sessions is null ? [] : NamesOf(group));
         if (!ordered)
         {
             run.Sort();
@@ -88,8 +88,14 @@ internal sealed class SeriesReader(SeriesQuery query, CompiledPredicate predicat
         if (Select(group) is var (_, value, rows))
         {
             builder.Write(part, rows.Take(group.Times, ref _longs), value.Take(rows, ref _doubles));
+            if (query.IncludeSessions && group.SessionCodes is { } codes)
+            {
+                builder.WriteSessions(part, rows.Take(codes, ref _ints), NamesOf(group));
+            }
         }
     }
+
+    private static string[] NamesOf(RowGroup group) => [.. group.Sessions.Select(session => session.Session)];
 
     private (bool[] Wanted, ValueColumn Value, RowSelection Rows)? Select(RowGroup group)
     {
