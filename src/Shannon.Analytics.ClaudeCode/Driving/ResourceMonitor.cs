@@ -55,10 +55,23 @@ internal sealed class ResourceMonitor(TimeSpan interval, TimeProvider time) : ID
     private void SampleAll()
     {
         ResourceWatch[] free = [.. _watches.Keys.Where(watch => watch.TryEnter())];
-        IReadOnlyList<ResourceMetric?> samples = ProcessTreeSampler.SampleAll([.. free.Select(watch => watch.Sampler)]);
+        IReadOnlyList<ResourceMetric?> samples = Sample(free);
         for (int i = 0; i < free.Length; i++)
         {
             _ = free[i].PublishAsync(samples[i]);
+        }
+    }
+
+    // On a thread of the timer, where a fault would end the host: a sample is not worth that, and the next one covers the time.
+    private static IReadOnlyList<ResourceMetric?> Sample(ResourceWatch[] watches)
+    {
+        try
+        {
+            return ProcessTreeSampler.SampleAll([.. watches.Select(watch => watch.Sampler)]);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return new ResourceMetric?[watches.Length];
         }
     }
 }

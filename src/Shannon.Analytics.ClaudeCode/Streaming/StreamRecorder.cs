@@ -241,7 +241,7 @@ internal sealed class StreamRecorder
                 _errors.RecordCompaction(_batch, line, core, context);
                 break;
             case StreamLineType.Denial:
-                _live.AddDenial(line, _parsed, context);
+                _live.AddDenial(line, _parsed.ToolName, _parsed.ToolUseId, context);
                 break;
             case StreamLineType.RateLimit:
                 _live.AddRateLimit(line, _parsed, context);
@@ -300,6 +300,12 @@ internal sealed class StreamRecorder
         if (isOfPrompt)
         {
             _live.AddTimeToFirstToken(parsed, context, id, _identity.Model);
+        }
+
+        foreach ((TextRange toolName, TextRange toolUseId) in parsed.Denials)
+        {
+            // Most versions told it before: the key is the same.
+            _live.AddDenial(line, toolName, toolUseId, context);
         }
 
         _live.AddResult(line, parsed, context, used, _responses.Turn.Tokens);
