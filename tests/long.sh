@@ -66,7 +66,7 @@ macro)
     ;;
 realtime)
     require_sdk
-    (cd "$ROOT" && dotnet build tests/Shannon.Analytics.Tests -c Release -v quiet --nologo </dev/null) || fail "The build failed."
+    build "$ROOT/tests/Shannon.Analytics.Tests" -c Release
     SHANNON_STREAM_SECONDS=${1:-60} dotnet run --no-build -c Release --project "$ROOT/tests/Shannon.Analytics.Tests" -- --filter-class '*.StreamLoadTests' --show-live-output on </dev/null
     ;;
 forecasts)
@@ -83,9 +83,9 @@ documents)
     ;;
 alerts)
     require_sdk
-    build "$ROOT/tests/Shannon.Analytics.Tests"
+    build "$ROOT/tests/Shannon.Analytics.Tests" -c Release
     export SHANNON_STORM_SECONDS=${1:-60}
-    dotnet run --no-build --project "$ROOT/tests/Shannon.Analytics.Tests" -- --filter-class '*.AlertStormTests' --show-live-output on </dev/null
+    dotnet run --no-build -c Release --project "$ROOT/tests/Shannon.Analytics.Tests" -- --filter-class '*.AlertStormTests' --show-live-output on </dev/null
     ;;
 nab)
     require_sdk

@@ -35,7 +35,6 @@ public class ArchitectureTests
     private static readonly HashSet<(string From, string To)> Sideways =
     [
         ("Metrics", "Diagnostics"),
-        ("Realtime", "Aggregation"),
         ("Reporting", "Aggregation"), ("Reporting", "Pricing"),
         ("Alerting", "Realtime"), ("Alerting", "Aggregation"),
         ("Dashboards", "Realtime"), ("Dashboards", "Aggregation"),

@@ -256,7 +256,7 @@ public abstract class QueryTests : IAsyncDisposable
                     using var worker = new AggregateWorker(plan, state);
                     worker.ProcessRollup(new RollupRowGroup([new MetricName(MetricCategory.Custom, "latency")], start, start + (600 * minute) - 1, [RollupLevel.Quarters], _ => block), predicate, predicate, default);
                     PooledBuffer<double> scratch = default;
-                    for (int id = 0; id < state.Count; id++)
+                    for (int id = 0; id < state.Groups.Count; id++)
                     {
                         state.Finish(id, ref scratch);
                     }

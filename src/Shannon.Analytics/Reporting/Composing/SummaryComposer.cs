@@ -1,4 +1,4 @@
-using Shannon.Analytics.Aggregation;
+using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Reporting.Documents;
 using Shannon.Analytics.Reporting.Figures;
 using Shannon.Analytics.Reporting.Recommendations;

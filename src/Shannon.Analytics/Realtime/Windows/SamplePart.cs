@@ -1,6 +1,6 @@
 using Shannon.Analytics.Internals.Statistics;
 
-namespace Shannon.Analytics.Realtime.Statistics;
+namespace Shannon.Analytics.Realtime.Windows;
 
 /// <summary>The values of one sixtieth of a window. Not thread-safe.</summary>
 internal sealed class SamplePart

@@ -1,8 +1,8 @@
-namespace Shannon.Analytics.Alerting.Windows;
+namespace Shannon.Analytics.Realtime.Windows;
 
 /// <summary>
 /// Counts occurrences in a sliding window: exactly, to the microsecond, as long as they are no more than the threshold or <see cref="LeastExact"/>, so
-/// that reaching the threshold is always decided exactly; what is beyond is counted by buckets. Constant time and bounded
+/// that reaching the threshold is always decided exactly; what is beyond is counted by sixtieths of the window. Constant time and bounded
 /// memory, of which nothing is held once all have left. Not thread-safe.
 /// </summary>
 internal sealed class OccurrenceWindow(long lengthMicros, int threshold)
@@ -16,7 +16,7 @@ internal sealed class OccurrenceWindow(long lengthMicros, int threshold)
     private long[] _times = [];
     private int _first;
     private int _count;
-    private CountWindow? _older;
+    private SlidingTotal<CountTotal>? _older;
 
     internal void Add(long time, long now)
     {
@@ -28,14 +28,14 @@ internal sealed class OccurrenceWindow(long lengthMicros, int threshold)
 
         if (_count == _mostExact)
         {
-            _older ??= new CountWindow(lengthMicros);
+            _older ??= new SlidingTotal<CountTotal>(lengthMicros);
             if (time <= At(0))
             {
-                _older.Add(time, now);
+                _older.Add(time, 1, now);
                 return;
             }
 
-            _older.Add(At(0), now);
+            _older.Add(At(0), 1, now);
             _first = _first + 1 == _times.Length ? 0 : _first + 1;
             _count--;
         }
@@ -53,7 +53,7 @@ internal sealed class OccurrenceWindow(long lengthMicros, int threshold)
     internal long Read(long now)
     {
         Expire(now);
-        return _count + (_older?.Read(now) ?? 0);
+        return _count + (_older?.Read(now).Count ?? 0);
     }
 
     /// <summary>The times that are known exactly, ascending.</summary>

@@ -1,14 +1,14 @@
-using Shannon.Analytics.Alerting.Windows;
 using Shannon.Analytics.Internals.Statistics;
+using Shannon.Analytics.Realtime.Windows;
 using Shannon.Analytics.Tests.Support;
 
-namespace Shannon.Analytics.Tests.Alerting.Windows;
+namespace Shannon.Analytics.Tests.Realtime.Windows;
 
 /// <summary>Windows over time against lists that keep everything.</summary>
 public class SlidingWindowTests
 {
     private const long Length = 60_000_000;
-    private const long Bucket = Length / BucketRing.Count;
+    private const long Bucket = Length / WindowGrid.Parts;
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 20)];
 
@@ -56,15 +56,15 @@ public class SlidingWindowTests
     public void Aggregates_AgainstAListOfAll_AreThoseOfTheWholeBuckets(int seed)
     {
         var random = new Random(seed);
-        var counts = new CountWindow(Length);
-        var moments = new MomentsWindow(Length);
-        var quantiles = new QuantileWindow(Length);
-        var sessions = new SessionWindow(Length);
+        var counts = new SlidingTotal<CountTotal>(Length);
+        var moments = new SlidingTotal<MomentsTotal>(Length);
+        var quantiles = new SlidingTotal<QuantileTotal>(Length);
+        var sessions = new DistinctSessions(Length);
         List<(long Time, double Value)> all = [];
         foreach (var (time, now) in Steps(random, 1_500))
         {
             double value = random.Next(1000) / 8.0;
-            counts.Add(time, now);
+            counts.Add(time, value, now);
             moments.Add(time, value, now);
             quantiles.Add(time, value, now);
             sessions.Add(time, SessionOf(value), now);
@@ -74,14 +74,14 @@ public class SlidingWindowTests
                 continue;
             }
 
-            (long Time, double Value)[] inside = [.. all.Where(one => one.Time / Bucket > (now / Bucket) - BucketRing.Count)];
-            Assert.Equal(inside.Length, counts.Read(now));
-            MomentsAccumulator read = moments.Read(now);
+            (long Time, double Value)[] inside = [.. all.Where(one => one.Time / Bucket > (now / Bucket) - WindowGrid.Parts)];
+            Assert.Equal(inside.Length, counts.Read(now).Count);
+            MomentsAccumulator read = moments.Read(now).Moments;
             Assert.Equal(inside.Length, read.Count);
             Assert.Equal(inside.Sum(one => one.Value), read.Sum ?? 0, 1e-6);
             Assert.Equal(inside.Length == 0 ? null : inside.Max(one => one.Value), read.Max);
             double? median = inside.Length == 0 ? null : Quantiles.OfSorted(inside.Select(one => one.Value).Order().ToArray(), 0.5);
-            double? estimate = quantiles.Read(0.5, now);
+            double? estimate = quantiles.Read(now).Quantile(0.5);
             Assert.Equal(median is null, estimate is null);
             Assert.InRange(estimate ?? 0, (median ?? 0) * (inside.Length < ValueSketch.LeastSketched ? 1 : 0.98) - 0.2, (median ?? 0) * 1.02 + 0.2);
             Assert.Equal(inside.Select(one => SessionOf(one.Value)).Distinct().Count(), sessions.Read(now));
@@ -90,16 +90,55 @@ public class SlidingWindowTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 1_000_000)]
+    [InlineData(2, 7_000_003)]
+    [InlineData(3, 60_000_059)]
+    [InlineData(4, 86_400_000_000)]
+    public void Samples_OfAWindowOfAnyLength_AreThoseOfExactlyTheWindow(int seed, long length)
+    {
+        var random = new Random(seed);
+        long now = 1_700_000_000_000_000 + random.NextInt64(length);
+        var window = new SampleWindow(length, now);
+        var grid = new WindowGrid(length);
+        List<(long Id, long Time, double Value)> all = [];
+        for (int id = 1; id <= 3_000; id++)
+        {
+            now += random.Next(200) == 0 ? random.NextInt64(3 * length) : random.NextInt64((length / 100) + 1);
+            (long Id, long Time, double Value) sample = (id, now - random.NextInt64(length * 9 / 8), random.Next(1_000) / 8.0);
+            window.Add(sample.Id, sample.Time, sample.Value, now);
+            all.Add(sample);
+            if (random.Next(10) == 0)
+            {
+                sample = all[random.Next(all.Count)];
+                window.Remove(sample.Id);
+                all.Remove(sample);
+            }
+
+            // Inside is what lies behind the window's beginning, up to now.
+            double[] inside = [.. all.Where(one => one.Time > now - length).Select(one => one.Value)];
+            SampleSummary read = window.Read(now);
+            Assert.True(read.IsExact);
+            Assert.Equal((inside.Length, inside.Sum()), (read.Count, read.Sum));
+            double[] slices = new double[WindowGrid.Slices];
+            window.AddSlices(now, sums: false, slices);
+            Assert.Equal(all.Count(one => grid.PartOf(one.Time) > grid.PartOf(now) - WindowGrid.Parts), slices.Sum());
+            all.RemoveAll(one => one.Time <= now - length);
+        }
+    }
+
     [Fact]
     public void Windows_LongEmpty_StayUsable()
     {
-        var counts = new CountWindow(Length);
-        var moments = new MomentsWindow(Length);
-        counts.Add(1, 1);
+        var counts = new SlidingTotal<CountTotal>(Length);
+        var moments = new SlidingTotal<MomentsTotal>(Length);
+        counts.Add(1, 5, 1);
         moments.Add(1, 5, 1);
-        Assert.Equal((0L, 0L), (counts.Read(Length * 1_000_000), moments.Read(Length * 1_000_000).Count));
-        counts.Add((Length * 1_000_000) + 1, (Length * 1_000_000) + 1);
-        Assert.Equal(1, counts.Read((Length * 1_000_000) + 2));
+        Assert.Equal((0L, 0L), (counts.Read(Length * 1_000_000).Count, moments.Read(Length * 1_000_000).Moments.Count));
+        counts.Add((Length * 1_000_000) + 1, 5, (Length * 1_000_000) + 1);
+        Assert.Equal(1, counts.Read((Length * 1_000_000) + 2).Count);
+        counts.Clear();
+        Assert.Equal(0, counts.Read((Length * 1_000_000) + 2).Count);
     }
 
     private static string SessionOf(double value) => FormattableString.Invariant($"s{(int)value % 7}");

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
-using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Internals.Statistics;
+using Shannon.Analytics.Metrics;
 
-namespace Shannon.Analytics.Realtime.Statistics;
+namespace Shannon.Analytics.Realtime.Windows;
 
 /// <summary>Puts the parts of a window together. Not thread-safe.</summary>
 /// <param name="after">Values from here on back are over.</param>
@@ -73,7 +73,7 @@ internal sealed class SampleSummary(long after, long now, long origin)
             P99 = Quantile(0.99, values),
             Rate = moments.Count / ((now - after) / 1e6),
             Trend = slope,
-            TrendDirection = RollingCalculator.DirectionOf(slope * (now - after) / 60e6, moments.Mean ?? 0),
+            TrendDirection = Trend.DirectionOf(slope * (now - after) / 60e6, moments.Mean ?? 0),
             IsExact = isExact,
         };
     }

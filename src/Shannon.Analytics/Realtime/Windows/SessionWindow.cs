@@ -1,31 +1,23 @@
-namespace Shannon.Analytics.Realtime.Statistics;
+namespace Shannon.Analytics.Realtime.Windows;
 
 /// <summary>
 /// Which sessions are active: they did something in the window or were reported to have started, and have not ended since. One that said nothing for
 /// a day is taken for dead. Bounded to 100,000 sessions, beyond which the count is a lower bound. Thread-safe.
 /// </summary>
-internal sealed class SessionWindow
+internal sealed class SessionWindow(long length)
 {
     private const int MaxSessions = 100_000;
     private static readonly long LongestSilence = TimeSpan.FromDays(1).Ticks / TimeSpan.TicksPerMicrosecond;
 
     private readonly Lock _lock = new();
-    private readonly WindowGrid _grid;
     private readonly Dictionary<string, Activity> _sessions = new(StringComparer.Ordinal);
-    private readonly long[] _parts = new long[WindowGrid.Slots];
-    private readonly HashSet<string>[] _active = new HashSet<string>[WindowGrid.Slots];
-
-    internal SessionWindow(long length)
-    {
-        _grid = new WindowGrid(length);
-        _parts.AsSpan().Fill(long.MinValue);
-    }
+    private readonly WindowParts<HashSet<string>> _active = new(new WindowGrid(length));
 
     internal void Add(string session, long time, bool starts, bool ends, long now)
     {
         lock (_lock)
         {
-            if (time <= now && time > now - Math.Max(LongestSilence, _grid.Length) && HasRoomFor(session, now))
+            if (time <= now && time > now - Math.Max(LongestSilence, length) && HasRoomFor(session, now))
             {
                 Activity known = _sessions.GetValueOrDefault(session);
                 if (time >= known.Last)
@@ -38,7 +30,7 @@ internal sealed class SessionWindow
                 }
             }
 
-            int slot = _grid.SlotFor(time, now, _parts, out bool isStale);
+            int slot = _active.Claim(_active.Grid.PartOf(time), _active.Grid.PartOf(now), out bool isStale);
             if (slot < 0)
             {
                 return;
@@ -48,7 +40,6 @@ internal sealed class SessionWindow
             if (isStale)
             {
                 active.Clear();
-                _parts[slot] = _grid.PartOf(time);
             }
 
             if (active.Count < MaxSessions)
@@ -70,13 +61,14 @@ internal sealed class SessionWindow
     internal void AddSlices(long now, Span<double> slices)
     {
         Span<HashSet<string>?> sets = new HashSet<string>?[WindowGrid.Slices];
+        long newest = _active.Grid.PartOf(now);
         lock (_lock)
         {
-            for (int slot = 0; slot < WindowGrid.Slots; slot++)
+            for (long part = WindowGrid.OldestOf(newest); part <= newest; part++)
             {
-                if (_parts[slot] != long.MinValue && _parts[slot] <= _grid.PartOf(now) && _grid.SliceOf(_parts[slot], now) is >= 0 and var slice)
+                if (_active.Find(part) is >= 0 and var slot)
                 {
-                    (sets[slice] ??= new HashSet<string>(StringComparer.Ordinal)).UnionWith(_active[slot]);
+                    (sets[WindowGrid.SliceOf(part, newest)] ??= new HashSet<string>(StringComparer.Ordinal)).UnionWith(_active[slot]!);
                 }
             }
         }
@@ -88,7 +80,7 @@ internal sealed class SessionWindow
     }
 
     private bool IsActive(Activity activity, long now) =>
-        !activity.HasEnded && activity.Last <= now && (activity.Last > now - _grid.Length || (activity.IsRunning && activity.Last > now - LongestSilence));
+        !activity.HasEnded && activity.Last <= now && (activity.Last > now - length || (activity.IsRunning && activity.Last > now - LongestSilence));
 
     private bool HasRoomFor(string session, long now)
     {

@@ -1,6 +1,6 @@
 using Shannon.Analytics.Metrics;
 
-namespace Shannon.Analytics.Realtime;
+namespace Shannon.Analytics.Realtime.Values;
 
 /// <summary>Finds the value that a plain selector takes from a record; as queries do, some names stand for more than one metric. Immutable.</summary>
 internal sealed class SelectorValues

@@ -1,4 +1,4 @@
-namespace Shannon.Analytics.Aggregation;
+namespace Shannon.Analytics.Metrics;
 
 /// <summary>Where something is going.</summary>
 public enum TrendDirection
