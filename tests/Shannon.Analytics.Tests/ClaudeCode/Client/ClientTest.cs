@@ -17,15 +17,40 @@ internal sealed class ClientTest : IAsyncDisposable
 {
     private const string ClientVariable = "SHANNON_TEST_CLAUDE_CLIENT";
     private readonly TempFolder _folder = new();
-    private readonly string _client;
 
     private ClientTest(string client, ClaudeProcessMode mode)
     {
-        _client = client;
         Folder = Directory.CreateDirectory(_folder.File("app")).FullName;
         Home = Directory.CreateDirectory(_folder.File("home")).FullName;
         Store = new SqliteStore(_folder.File("usage.db"));
-        Manager = NewManager(mode);
+        Binaries = new ClaudeBinaryManager(new ClaudeBinaryOptions { Path = client });
+        Options = new ClaudeCodeSessionManagerOptions
+        {
+            Mode = mode,
+            PromptTimeout = TimeSpan.FromMinutes(2),
+            Arguments = ["--allowedTools", "Bash,Read,Write,Edit,Task,Agent"],
+            Environment = new Dictionary<string, string?>
+            {
+                ["HOME"] = Home,
+                ["CLAUDE_CONFIG_DIR"] = null,
+                ["ANTHROPIC_API_KEY"] = "sk-ant-stub-not-a-real-key",
+                ["ANTHROPIC_AUTH_TOKEN"] = null,
+                ["ANTHROPIC_BASE_URL"] = Api.Address,
+                ["DISABLE_TELEMETRY"] = "1",
+                ["DISABLE_ERROR_REPORTING"] = "1",
+                ["DISABLE_AUTOUPDATER"] = "1",
+                ["CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC"] = "1",
+                ["CLAUDE_CODE_MAX_RETRIES"] = "3",
+                ["IS_SANDBOX"] = "1",
+                ["CLAUDE_CODE_ENABLE_TELEMETRY"] = "1",
+                ["OTEL_LOGS_EXPORTER"] = "otlp",
+                ["OTEL_METRICS_EXPORTER"] = "otlp",
+                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/json",
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Api.Address,
+                ["OTEL_LOGS_EXPORT_INTERVAL"] = "200",
+            },
+        };
+        Manager = new ClaudeCodeSessionManager(Binaries, Options);
         Engine = new AnalyticsEngine(new MetricsCollector(Store), Manager);
     }
 
@@ -34,6 +59,10 @@ internal sealed class ClientTest : IAsyncDisposable
     internal string Folder { get; }
 
     internal string Home { get; }
+
+    internal ClaudeBinaryManager Binaries { get; }
+
+    internal ClaudeCodeSessionManagerOptions Options { get; }
 
     internal SqliteStore Store { get; }
 
@@ -60,32 +89,7 @@ internal sealed class ClientTest : IAsyncDisposable
     }
 
     /// <summary>Another manager of clients in the same home.</summary>
-    internal ClaudeCodeSessionManager NewManager(ClaudeProcessMode mode, params string[] arguments) => new(new ClaudeBinaryManager(new ClaudeBinaryOptions { Path = _client }), new ClaudeCodeSessionManagerOptions
-    {
-        Mode = mode,
-        PromptTimeout = TimeSpan.FromMinutes(2),
-        Arguments = ["--allowedTools", "Bash,Read,Write,Edit,Task,Agent", .. arguments],
-        Environment = new Dictionary<string, string?>
-        {
-            ["HOME"] = Home,
-            ["CLAUDE_CONFIG_DIR"] = null,
-            ["ANTHROPIC_API_KEY"] = "sk-ant-stub-not-a-real-key",
-            ["ANTHROPIC_AUTH_TOKEN"] = null,
-            ["ANTHROPIC_BASE_URL"] = Api.Address,
-            ["DISABLE_TELEMETRY"] = "1",
-            ["DISABLE_ERROR_REPORTING"] = "1",
-            ["DISABLE_AUTOUPDATER"] = "1",
-            ["CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC"] = "1",
-            ["CLAUDE_CODE_MAX_RETRIES"] = "3",
-            ["IS_SANDBOX"] = "1",
-            ["CLAUDE_CODE_ENABLE_TELEMETRY"] = "1",
-            ["OTEL_LOGS_EXPORTER"] = "otlp",
-            ["OTEL_METRICS_EXPORTER"] = "otlp",
-            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/json",
-            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Api.Address,
-            ["OTEL_LOGS_EXPORT_INTERVAL"] = "200",
-        },
-    });
+    internal ClaudeCodeSessionManager NewManager(params string[] arguments) => new(Binaries, Options with { Arguments = [.. Options.Arguments, .. arguments] });
 
     internal Task<AgentSession> NewSessionAsync() => Manager.CreateSessionAsync(new AgentSessionOptions { UserId = "ada", Project = Folder });
 

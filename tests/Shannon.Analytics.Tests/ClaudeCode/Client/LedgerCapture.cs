@@ -45,7 +45,7 @@ internal sealed class LedgerCapture : ISessionListener
                 break;
             case "fork":
                 await capture.PromptAsync(test.Manager, session, "SCENARIO:tool please");
-                await using (ClaudeCodeSessionManager forks = test.NewManager(ClaudeProcessMode.PerPrompt, "--resume", session.Id, "--fork-session"))
+                await using (ClaudeCodeSessionManager forks = test.NewManager("--resume", session.Id, "--fork-session"))
                 {
                     using IDisposable other = forks.Subscribe(capture);
                     AgentSession fork = await forks.CreateSessionAsync(new AgentSessionOptions { UserId = "ada", Project = test.Folder });
