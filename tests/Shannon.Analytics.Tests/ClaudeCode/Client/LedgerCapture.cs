@@ -71,9 +71,10 @@ internal sealed class LedgerCapture : ISessionListener
 
     public ValueTask OnActivityAsync(SessionActivity activity, CancellationToken cancellationToken = default)
     {
+        // What has no key is told once, by this source alone, such as samples of the process.
         lock (_live)
         {
-            _live.Add(activity.Metrics);
+            _live.Add([.. activity.Metrics.Where(metric => metric.Key is not null)]);
         }
 
         return ValueTask.CompletedTask;
