@@ -1,6 +1,6 @@
 using Shannon.Analytics.Alerting.Evaluation.Inputs;
-using Shannon.Analytics.Realtime.Windows;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Realtime.Windows;
 
 namespace Shannon.Analytics.Alerting.Evaluation;
 

@@ -1,8 +1,8 @@
-using Shannon.Analytics.Internals.Memory;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Shannon.Analytics.Internals.Memory;
 
 namespace Shannon.Analytics.Internals.Statistics;
 
