@@ -3,6 +3,7 @@ using Shannon.Analytics.Alerting;
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Dashboards;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Pipelines;
 using Shannon.Analytics.Pricing.Budgets;
 using Shannon.Analytics.Realtime;
 using Shannon.Analytics.Reporting;
@@ -27,6 +28,9 @@ public interface IAnalyticsEngine : IAsyncDisposable
 
     /// <summary>Keeps dashboards and fills them with data.</summary>
     IDashboards Dashboards { get; }
+
+    /// <summary>Keeps pipelines and sends records through them.</summary>
+    IPipelines Pipelines { get; }
 
     /// <summary>True while streams, real-time statistics and dashboards work: from the start, or since <see cref="EnableRealTimeProcessingAsync"/>.</summary>
     bool IsRealTimeEnabled { get; }

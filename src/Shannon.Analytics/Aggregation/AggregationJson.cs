@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Shannon.Analytics.Metrics;
 
 namespace Shannon.Analytics.Aggregation;
 
@@ -54,7 +55,7 @@ internal static class AggregationJson
 
     /// <summary>An enum's word in snake_case.</summary>
     internal static string Word<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+        where T : struct, Enum => JsonFields.WordOf(value);
 
     internal static void WriteNumber(Utf8JsonWriter writer, string name, double? value)
     {
