@@ -97,4 +97,23 @@ public interface IPipelines
     /// <param name="cancellationToken">Withdraws the request if the store has not taken it yet.</param>
     /// <returns>How many were deleted.</returns>
     Task<int> DeleteDeadLettersAsync(string pipelineId, IReadOnlyCollection<string>? letterIds = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Says what would make a pipeline quicker, by what its stages did over all runs: the slow stage, batch size, order, stages that do nothing. Changes
+    /// nothing. Empty while a stage has seen fewer than a thousand records, or where there is nothing to gain.
+    /// </summary>
+    /// <param name="pipelineId">The pipeline.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The suggestions, the most useful first.</returns>
+    /// <exception cref="KeyNotFoundException">There is no such pipeline.</exception>
+    Task<IReadOnlyList<PipelineSuggestion>> OptimizePipelineAsync(string pipelineId, CancellationToken cancellationToken = default);
+
+    /// <summary>Applies the patch of a suggestion to a pipeline.</summary>
+    /// <param name="pipelineId">The pipeline.</param>
+    /// <param name="suggestion">A suggestion with a patch.</param>
+    /// <param name="cancellationToken">Withdraws the change if the store has not taken it yet.</param>
+    /// <exception cref="KeyNotFoundException">There is no such pipeline.</exception>
+    /// <exception cref="ArgumentException">The suggestion has no patch.</exception>
+    /// <exception cref="InvalidOperationException">The pipeline was changed meanwhile, so that the patch does not fit it any more.</exception>
+    Task<Pipeline> ApplySuggestionAsync(string pipelineId, PipelineSuggestion suggestion, CancellationToken cancellationToken = default);
 }

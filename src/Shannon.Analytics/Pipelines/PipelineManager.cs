@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Shannon.Analytics.Diagnostics;
+using Shannon.Analytics.Pipelines.Optimizing;
 using Shannon.Analytics.Pipelines.Persistence;
 using Shannon.Analytics.Pipelines.Records;
 using Shannon.Analytics.Pipelines.Running;
@@ -123,6 +124,24 @@ internal sealed class PipelineManager : IPipelines, IAsyncDisposable
         int deleted = await _letters.DeleteAsync(pipelineId, letterIds, cancellationToken).ConfigureAwait(false);
         await _catalog.AuditAsync("delete_dead_letters", pipeline, deleted).ConfigureAwait(false);
         return deleted;
+    }
+
+    public async Task<IReadOnlyList<PipelineSuggestion>> OptimizePipelineAsync(string pipelineId, CancellationToken cancellationToken = default)
+    {
+        Pipeline pipeline = await _catalog.NeedAsync(pipelineId, cancellationToken).ConfigureAwait(false);
+        return new PipelineOptimizer(pipeline.Definition, await _totals.ReadAsync(pipelineId, cancellationToken).ConfigureAwait(false)).Suggest();
+    }
+
+    public Task<Pipeline> ApplySuggestionAsync(string pipelineId, PipelineSuggestion suggestion, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(suggestion);
+        PipelinePatch patch = suggestion.Patch ?? throw new ArgumentException($"The suggestion of kind {suggestion.Kind} has no patch; do what it says by hand.", nameof(suggestion));
+        return _catalog.ChangeAsync(pipelineId, "optimize", definition =>
+        {
+            PipelineDefinition patched = patch.ApplyTo(definition);
+            ThrowIfInvalid(patched);
+            return patched;
+        }, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -12,7 +12,7 @@ internal sealed class EnricherStep(EnricherStage stage, IPipelineContextSource s
     private readonly FieldReader _fields = new();
     private readonly List<KeyValuePair<string, AttributeValue>> _added = [];
 
-    protected override async ValueTask PrepareAsync(PipelineBatch batch, StageScope scope, CancellationToken cancellationToken)
+    internal override async ValueTask PrepareAsync(PipelineBatch batch, StageScope scope, CancellationToken cancellationToken)
     {
         for (int i = 0; i < batch.Count; i++)
         {
@@ -35,7 +35,7 @@ internal sealed class EnricherStep(EnricherStage stage, IPipelineContextSource s
         }
     }
 
-    protected override StageDecision Process(PipelineRecord record)
+    internal override StageDecision Process(PipelineRecord record)
     {
         MetricInput metric = record.Metric;
         SessionContext? session = stage.AddSessionContext && metric.SessionId is { } id ? _sessions.Get(id) : null;

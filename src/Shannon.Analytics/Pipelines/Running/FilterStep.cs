@@ -7,6 +7,6 @@ internal sealed class FilterStep(FilterStage stage) : RecordStep
 {
     private readonly RecordMatcher _matcher = new(stage.Match);
 
-    protected override StageDecision Process(PipelineRecord record) =>
+    internal override StageDecision Process(PipelineRecord record) =>
         _matcher.Matches(record) == (stage.Mode == FilterMode.Keep) ? StageDecision.Keep : StageDecision.Drop;
 }

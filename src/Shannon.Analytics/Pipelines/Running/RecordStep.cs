@@ -18,9 +18,9 @@ internal abstract class RecordStep : StageStep
     }
 
     /// <summary>Fetches what the batch needs; must not throw for a single record's sake.</summary>
-    protected virtual ValueTask PrepareAsync(PipelineBatch batch, StageScope scope, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    internal virtual ValueTask PrepareAsync(PipelineBatch batch, StageScope scope, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    protected abstract StageDecision Process(PipelineRecord record);
+    internal abstract StageDecision Process(PipelineRecord record);
 
     private List<FailedRecord>? Run(PipelineBatch batch, int index, ref BatchCounts counts)
     {

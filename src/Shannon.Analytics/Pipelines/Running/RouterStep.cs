@@ -7,7 +7,7 @@ internal sealed class RouterStep(RouterStage stage, PipelineDefinition pipeline)
 {
     private readonly (RecordMatcher Matcher, int Next)[] _routes = [.. stage.Routes.Select(rule => (new RecordMatcher(rule.Match), IndexOf(pipeline, rule.To)))];
 
-    protected override StageDecision Process(PipelineRecord record)
+    internal override StageDecision Process(PipelineRecord record)
     {
         foreach (var (matcher, next) in _routes)
         {

@@ -11,7 +11,7 @@ internal sealed class SamplerStep(SamplerStage stage) : RecordStep
     private const string RateAttribute = "sample_rate";
     private SplitMix _random = new((ulong)stage.Seed);
 
-    protected override StageDecision Process(PipelineRecord record)
+    internal override StageDecision Process(PipelineRecord record)
     {
         MetricInput metric = record.Metric;
         if (stage.KeepErrors && metric.Category == MetricCategory.Error)

@@ -11,7 +11,7 @@ internal sealed class TransformerStep(TransformerStage stage, TimeProvider time)
     private readonly List<KeyValuePair<string, double>> _derived = [];
     private readonly CostCalculator _calculator = new(PriceBook.Default);
 
-    protected override StageDecision Process(PipelineRecord record)
+    internal override StageDecision Process(PipelineRecord record)
     {
         MetricInput metric = record.Metric;
         DateTimeOffset? timestamp = stage.NormalizeTimestamps ? Normal(metric.Timestamp) : metric.Timestamp;

@@ -7,7 +7,7 @@ namespace Shannon.Analytics.Pipelines.Running;
 /// <summary>Checks records.</summary>
 internal sealed class ValidatorStep(ValidatorStage stage) : RecordStep
 {
-    protected override StageDecision Process(PipelineRecord record) =>
+    internal override StageDecision Process(PipelineRecord record) =>
         record.IsRead ? ProcessMetric(record) : ProcessJson(record, record.Json!);
 
     private StageDecision ProcessMetric(PipelineRecord record)
