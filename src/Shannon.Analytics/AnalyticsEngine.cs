@@ -287,6 +287,13 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     }
 
     /// <inheritdoc/>
+    public Task<long> ExportToSqliteAsync(string path, MetricQuery? query = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIfNotRunning();
+        return SqliteRowTable.ExportAsync(_store ?? throw new InvalidOperationException("The engine has no store to export: its collector is not over one. Make it over a store."), path, query, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task FlushAsync(CancellationToken cancellationToken = default)
     {
         ThrowIfNotRunning();
