@@ -100,10 +100,11 @@ internal sealed class PipelineManager : IPipelines, IAsyncDisposable
     public async Task<PipelineResult> ReplayDeadLettersAsync(string pipelineId, IReadOnlyCollection<string>? letterIds = null, IProgress<PipelineResult>? progress = null, CancellationToken cancellationToken = default)
     {
         Pipeline pipeline = await NeedEnabledAsync(pipelineId, cancellationToken).ConfigureAwait(false);
+        HashSet<string>? wanted = letterIds is null ? null : new(letterIds, StringComparer.Ordinal);
         PipelineRecord[] records =
         [
             .. (await _letters.ListAsync(pipelineId, cancellationToken).ConfigureAwait(false))
-                .Where(letter => letter.Record is not null && letterIds?.Contains(letter.Id) != false)
+                .Where(letter => letter.Record is not null && wanted?.Contains(letter.Id) != false)
                 .Select(letter => PipelineRecord.OfLetter(letter, PlaceOf(pipeline.Definition, letter.Stage))),
         ];
         try
@@ -205,9 +206,9 @@ internal sealed class PipelineManager : IPipelines, IAsyncDisposable
                 using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
                 return await run.RunAsync(feed, stop.Token).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException error) when (cancellationToken.IsCancellationRequested)
             {
-                throw new OperationCanceledException("The run was cancelled. The last report of its progress, and the pipeline's figures, say what had become of the records.", cancellationToken);
+                throw new OperationCanceledException("The run was cancelled. The last report of its progress, and the pipeline's figures, say what had become of the records.", error, cancellationToken);
             }
             finally
             {

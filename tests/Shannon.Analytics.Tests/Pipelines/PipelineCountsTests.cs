@@ -5,11 +5,13 @@ using Shannon.Analytics.Tests.Support;
 namespace Shannon.Analytics.Tests.Pipelines;
 
 /// <summary>Whatever the pipeline, the records and the moment of cancellation: every record is accounted for, in the result, the figures, the store and the dead letters.</summary>
-public class PipelineCountsTests
+public sealed class PipelineCountsTests : IDisposable
 {
     private readonly Lock _lock = new();
     private CancellationTokenSource _cancel = new();
     private int _left;
+
+    public void Dispose() => _cancel.Dispose();
 
     [Fact]
     public async Task Counts_OfRandomPipelinesAndRecords_AlwaysAddUp()

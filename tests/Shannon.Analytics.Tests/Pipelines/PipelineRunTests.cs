@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Pipelines;
-using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Auditing;
 using Shannon.Analytics.Tests.Support;
 
@@ -111,6 +110,23 @@ public class PipelineRunTests
     }
 
     [Fact]
+    public async Task Stream_ChannelThatWasClosed_ThrowsThatAndNothingElse()
+    {
+        await using PipelineHost host = await PipelineHost.OpenAsync();
+        Pipeline pipeline = await host.CreateAsync(Store);
+        static async IAsyncEnumerable<PipelineRecord> Source()
+        {
+            yield return Some.Metric(1);
+            await Task.Yield();
+            throw new ChannelClosedException();
+        }
+
+        await Assert.ThrowsAsync<ChannelClosedException>(() => host.Pipelines.ProcessStreamThroughPipelineAsync(pipeline.Id, Source(), cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Single(await host.StoredAsync());
+    }
+
+    [Fact]
     public async Task Stream_SourceThatIgnoresCancellation_EndsAllTheSame()
     {
         CancellationToken token = TestContext.Current.CancellationToken;
@@ -141,7 +157,7 @@ public class PipelineRunTests
         await using PipelineHost host = await PipelineHost.OpenAsync();
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(token);
         Pipeline pipeline = await host.CreateAsync(new CollectorStage { Name = "in", BatchSize = 10 }, new ValidatorStage { Name = "check" }, new StorageStage { Name = "store", BatchSize = 10 });
-        var progress = new ReportedProgress { OnReport = report => cancel.CancelAsync() };
+        var progress = new ReportedProgress { OnReport = _ => cancel.Cancel() };
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => host.Pipelines.ProcessThroughPipelineAsync(pipeline.Id, Enumerable.Range(0, 1_000_000).Select(i => (PipelineRecord)Some.Metric(i)), progress, cancel.Token));
 

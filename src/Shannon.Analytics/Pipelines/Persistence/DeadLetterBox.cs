@@ -23,7 +23,7 @@ internal sealed class DeadLetterBox(IMetricStore store, IStateStore state, ILogg
 
     internal async Task<int> DeleteAsync(string pipelineId, IReadOnlyCollection<string>? ids, CancellationToken cancellationToken)
     {
-        HashSet<string>? wanted = ids is null ? null : [.. ids];
+        HashSet<string>? wanted = ids is null ? null : new(ids, StringComparer.Ordinal);
         string[] present = [.. (await state.ListStateAsync(KindOf(pipelineId), cancellationToken).ConfigureAwait(false)).Select(entry => entry.Id).Where(id => wanted?.Contains(id) != false)];
         if (present.Length > 0)
         {

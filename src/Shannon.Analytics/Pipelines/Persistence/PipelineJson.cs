@@ -43,7 +43,7 @@ internal static class PipelineJson
             errors.AddRange(definition.FindErrors());
         }
 
-        OptionChecks.ThrowIfAny(nameof(PipelineDefinition), [.. errors.Distinct()]);
+        OptionChecks.ThrowIfAny(nameof(PipelineDefinition), [.. errors.Distinct(StringComparer.Ordinal)]);
         return definition;
     }
 }

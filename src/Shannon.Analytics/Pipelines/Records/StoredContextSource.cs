@@ -16,16 +16,17 @@ internal sealed class StoredContextSource(IMetricStore store) : IPipelineContext
         MetricRecord? record = start ?? await NewestAsync(new MetricQuery { SessionId = sessionId }, cancellationToken).ConfigureAwait(false);
         return record is null
             ? null
-            : new SessionContext { UserId = record.UserId, Project = record.Project, Model = record.Model, Attributes = start is null ? AttributeSet.Empty : Metadata(start, isOfUser: false) };
+            : new SessionContext { UserId = record.UserId, Project = record.Project, Model = record.Model, Attributes = start is null ? AttributeSet.Empty : Metadata(start.Attributes, isOfUser: false) };
     }
 
     public async ValueTask<AttributeSet?> FindUserAsync(string userId, CancellationToken cancellationToken = default) =>
-        await NewestAsync(new MetricQuery { UserId = userId, Selector = Start }, cancellationToken).ConfigureAwait(false) is { } start ? Metadata(start, isOfUser: true) : null;
+        await NewestAsync(new MetricQuery { UserId = userId, Selector = Start }, cancellationToken).ConfigureAwait(false) is { } start ? Metadata(start.Attributes, isOfUser: true) : null;
 
-    private static AttributeSet Metadata(MetricRecord start, bool isOfUser)
+    /// <summary>Of the metadata that a session was started with, that of the user or the rest.</summary>
+    internal static AttributeSet Metadata(AttributeSet start, bool isOfUser)
     {
         var metadata = new AttributeSet();
-        foreach (var (name, value) in start.Attributes)
+        foreach (var (name, value) in start)
         {
             if (name.StartsWith(UserPrefix, StringComparison.Ordinal) == isOfUser)
             {

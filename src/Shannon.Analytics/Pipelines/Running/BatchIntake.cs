@@ -40,19 +40,17 @@ internal sealed class BatchIntake(CollectorStage stage, StageMeter? meter, Func<
         {
             while (true)
             {
-                ValueTask<bool> moving = source.MoveNextAsync();
-                if (!moving.IsCompleted)
+                pending = source.MoveNextAsync().AsTask();
+                if (!pending.IsCompleted)
                 {
-                    pending = moving.AsTask();
                     await WaitAsync(pending, cancellationToken).ConfigureAwait(false);
                 }
 
-                if (!(pending is null ? await moving.ConfigureAwait(false) : await pending.ConfigureAwait(false)))
+                if (!await pending.ConfigureAwait(false))
                 {
                     return;
                 }
 
-                pending = null;
                 cancellationToken.ThrowIfCancellationRequested();
                 if (Add(source.Current))
                 {

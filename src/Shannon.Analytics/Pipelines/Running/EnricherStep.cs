@@ -8,7 +8,7 @@ internal sealed class EnricherStep(EnricherStage stage, IPipelineContextSource s
 {
     private readonly ContextCache<SessionContext> _sessions = new(source.FindSessionAsync);
     private readonly ContextCache<AttributeSet> _users = new(source.FindUserAsync);
-    private readonly HashSet<string>? _wanted = stage.Attributes is { } names ? [.. names] : null;
+    private readonly HashSet<string>? _wanted = stage.Attributes is { } names ? new(names, StringComparer.Ordinal) : null;
     private readonly FieldReader _fields = new();
     private readonly List<KeyValuePair<string, AttributeValue>> _added = [];
 
@@ -86,8 +86,12 @@ internal sealed class EnricherStep(EnricherStage stage, IPipelineContextSource s
                 UserId = metric.UserId ?? known?.UserId,
                 Project = metric.Project ?? known?.Project,
                 Model = metric.Model ?? known?.Model,
-                Attributes = metric.Attributes.Count > 0 ? metric.Attributes : known?.Attributes ?? [],
+                Attributes = metric.Attributes.Count > 0 ? StoredContextSource.Metadata(metric.Attributes, isOfUser: false) : known?.Attributes ?? [],
             });
+            if (metric.UserId is { } user && StoredContextSource.Metadata(metric.Attributes, isOfUser: true) is { Count: > 0 } metadata)
+            {
+                _users.Put(user, metadata);
+            }
         }
     }
 

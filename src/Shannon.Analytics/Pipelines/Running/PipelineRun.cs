@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using System.Threading.Channels;
 using Shannon.Analytics.Pipelines.Persistence;
 
 namespace Shannon.Analytics.Pipelines.Running;
@@ -139,7 +138,7 @@ internal sealed class PipelineRun
         {
             // Said at the end of the run.
         }
-        catch (ChannelClosedException)
+        catch (StageClosedException)
         {
             // A stage failed, which says why.
         }
@@ -164,7 +163,7 @@ internal sealed class PipelineRun
         {
             // Said at the end of the run.
         }
-        catch (ChannelClosedException)
+        catch (StageClosedException)
         {
             // The stage behind failed, which says why.
         }

@@ -11,7 +11,7 @@ internal sealed class StageWorker(StageStep step, StageScope scope, int queueCap
     private readonly Channel<PipelineBatch> _queue = Channel.CreateBounded<PipelineBatch>(new BoundedChannelOptions(queueCapacity) { SingleReader = true, SingleWriter = true });
 
     /// <summary>Waits for room in the queue.</summary>
-    /// <exception cref="ChannelClosedException">The worker failed.</exception>
+    /// <exception cref="StageClosedException">The worker failed.</exception>
     internal async ValueTask PutAsync(PipelineBatch batch, CancellationToken cancellationToken)
     {
         int count = batch.Count;
@@ -19,6 +19,12 @@ internal sealed class StageWorker(StageStep step, StageScope scope, int queueCap
         try
         {
             await _queue.Writer.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException error)
+        {
+            // Told apart from a channel of the host's, which may be the source.
+            scope.Meter.Taken(count);
+            throw new StageClosedException(error);
         }
         catch
         {

@@ -137,7 +137,7 @@ public static class SqliteRowTable
             Set(insert, 6, record.UserId);
             Set(insert, 7, record.Project);
             Set(insert, 8, record.Model);
-            Set(insert, 9, record.Cost is { } cost ? NanoCost.From(cost) : null);
+            Set(insert, 9, record.Cost is { } cost ? NanoCost.From(cost) : (long?)null);
             Set(insert, 10, record.Key?.Value);
             Set(insert, 11, record.Key?.Rank);
             Set(insert, 12, ObjectOf(record.Measurements, static (writer, value) => writer.WriteNumberValue(value)));
@@ -146,7 +146,7 @@ public static class SqliteRowTable
         }
     }
 
-    private static void Set<T>(SqliteCommand insert, int parameter, T value) => insert.Parameters[parameter].Value = value is null ? DBNull.Value : value;
+    private static void Set<T>(SqliteCommand insert, int parameter, T value) => insert.Parameters[parameter].Value = (object?)value ?? DBNull.Value;
 
     private static string ObjectOf<T>(IReadOnlyDictionary<string, T> values, Action<Utf8JsonWriter, T> write) => values.Count == 0 ? "{}" : MetricJson.ToText(writer =>
     {
