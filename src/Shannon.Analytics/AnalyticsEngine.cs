@@ -10,6 +10,7 @@ using Shannon.Analytics.Pipelines;
 using Shannon.Analytics.Pricing.Budgets;
 using Shannon.Analytics.Realtime;
 using Shannon.Analytics.Reporting;
+using Shannon.Analytics.Resources;
 using Shannon.Analytics.Sessions;
 using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Sqlite;
@@ -236,7 +237,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             if (_store is not null)
             {
                 _retention = (_store as SqliteStore)?.RefuseTooOld(retention!);
-                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store, new RetentionJob(_store, retention!, _logger), _alerts));
+                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store, new RetentionJob(_store, retention!, _logger), _alerts, NewSampling(_store.TimeProvider)));
                 _background.Start();
             }
 
@@ -381,12 +382,17 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         ? sqlite.ProtectAsync(compress: true, encrypt: false, cancellationToken)
         : throw new NotSupportedException("A pipeline's storage stage asks for compression, but the engine works over a store that is not the embedded one, and cannot turn it on there. Configure that store itself, and leave the option false.");
 
-    private static List<BackgroundJob> Jobs(IMetricStore store, RetentionJob retention, AlertService? alerts)
+    private static List<BackgroundJob> Jobs(IMetricStore store, RetentionJob retention, AlertService? alerts, BackgroundJob? sampling)
     {
         var jobs = new List<BackgroundJob> { new("flush", Exclusive: false, store.FlushAsync), new("retention", Exclusive: true, retention.RunAsync) };
         if (alerts is not null)
         {
             jobs.Add(new("alerts", Exclusive: false, alerts.PassAsync));
+        }
+
+        if (sampling is not null)
+        {
+            jobs.Add(sampling);
         }
 
         if (store is SqliteStore sqlite)
@@ -396,6 +402,17 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         }
 
         return jobs;
+    }
+
+    private BackgroundJob? NewSampling(TimeProvider time)
+    {
+        if (!Options.SampleResources)
+        {
+            return null;
+        }
+
+        var host = new HostSampler(time);
+        return new BackgroundJob("resources", Exclusive: false, token => Collector.CollectAsync(host.Sample(), token));
     }
 
     private async Task FlushQuietlyAsync(State before)

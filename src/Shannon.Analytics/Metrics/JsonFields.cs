@@ -32,10 +32,6 @@ internal sealed class JsonFields
         }
     }
 
-    /// <summary>An enum's word in snake_case, as <see cref="Word"/> reads it.</summary>
-    internal static string WordOf<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
-
     internal string Missing(string name)
     {
         _errors.Add($"{_path}{name} is missing; it is needed.");
@@ -125,13 +121,13 @@ internal sealed class JsonFields
 
         foreach (T value in Enum.GetValues<T>())
         {
-            if (string.Equals(WordOf(value), word, StringComparison.Ordinal))
+            if (string.Equals(JsonText.Word(value), word, StringComparison.Ordinal))
             {
                 return value;
             }
         }
 
-        Wrong(name, $"is none of {string.Join(", ", Enum.GetValues<T>().Select(WordOf))}");
+        Wrong(name, $"is none of {string.Join(", ", Enum.GetValues<T>().Select(JsonText.Word))}");
         return null;
     }
 

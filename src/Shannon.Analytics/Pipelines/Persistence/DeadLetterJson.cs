@@ -7,7 +7,7 @@ namespace Shannon.Analytics.Pipelines.Persistence;
 /// <summary>Dead letters as documents.</summary>
 internal static class DeadLetterJson
 {
-    internal static string Write(DeadLetter letter) => MetricJson.ToText(writer =>
+    internal static string Write(DeadLetter letter) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("stage", letter.Stage);

@@ -7,7 +7,7 @@ namespace Shannon.Analytics.Pipelines.Persistence;
 /// <summary>Definitions as JSON, with the specification's keys.</summary>
 internal static class PipelineJson
 {
-    internal static string Write(PipelineDefinition definition) => MetricJson.ToText(writer =>
+    internal static string Write(PipelineDefinition definition) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("name", definition.Name);

@@ -6,7 +6,7 @@ namespace Shannon.Analytics.Pipelines.Persistence;
 /// <summary>Results and figures as JSON, with the specification's keys.</summary>
 internal static class ResultJson
 {
-    internal static string Write(PipelineResult result) => MetricJson.ToText(writer =>
+    internal static string Write(PipelineResult result) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("pipeline_id", result.PipelineId);
@@ -31,7 +31,7 @@ internal static class ResultJson
         writer.WriteEndObject();
     });
 
-    internal static string Write(PipelineStats stats) => MetricJson.ToText(writer =>
+    internal static string Write(PipelineStats stats) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("pipeline_id", stats.PipelineId);
@@ -70,8 +70,8 @@ internal static class ResultJson
         WriteCounts(writer, stage.Counts);
         writer.WriteNumber("batches", stage.Batches);
         writer.WriteNumber("ms", stage.BusyTime.TotalMilliseconds);
-        WriteNumber(writer, "p50_us", stage.P50Microseconds);
-        WriteNumber(writer, "p95_us", stage.P95Microseconds);
+        JsonText.WriteNumber(writer, "p50_us", stage.P50Microseconds);
+        JsonText.WriteNumber(writer, "p95_us", stage.P95Microseconds);
         writer.WriteNumber("queue_depth", stage.QueueDepth);
         writer.WriteNumber("max_queue_depth", stage.MaxQueueDepth);
         writer.WriteEndObject();
@@ -87,17 +87,5 @@ internal static class ResultJson
         writer.WriteNumber("dropped", stage.Dropped);
         writer.WriteNumber("errors", stage.Errors);
         writer.WriteNumber("changed", stage.Changed);
-    }
-
-    private static void WriteNumber(Utf8JsonWriter writer, string name, double? value)
-    {
-        if (value is { } number)
-        {
-            writer.WriteNumber(name, number);
-        }
-        else
-        {
-            writer.WriteNull(name);
-        }
     }
 }

@@ -99,7 +99,7 @@ internal static class StageJson
                 writer.WriteNumber("flush_interval", collector.FlushInterval.TotalSeconds);
                 break;
             case ValidatorStage validator:
-                writer.WriteString("schema", JsonFields.WordOf(validator.Schema));
+                writer.WriteString("schema", JsonText.Word(validator.Schema));
                 writer.WriteBoolean("drop_invalid", validator.DropInvalid);
                 break;
             case EnricherStage enricher:
@@ -116,17 +116,17 @@ internal static class StageJson
                 break;
             case StorageStage storage:
                 writer.WriteBoolean("compression", storage.Compression);
-                writer.WriteString("partitioning", JsonFields.WordOf(storage.Partitioning));
+                writer.WriteString("partitioning", JsonText.Word(storage.Partitioning));
                 writer.WriteNumber("batch_size", storage.BatchSize);
                 writer.WriteBoolean("history", storage.IsHistory);
                 break;
             case FilterStage filter:
                 MatchJson.Write(writer, filter.Match);
-                writer.WriteString("mode", JsonFields.WordOf(filter.Mode));
+                writer.WriteString("mode", JsonText.Word(filter.Mode));
                 break;
             case SamplerStage sampler:
                 writer.WriteNumber("rate", sampler.Rate);
-                writer.WriteString("by", JsonFields.WordOf(sampler.By));
+                writer.WriteString("by", JsonText.Word(sampler.By));
                 writer.WriteBoolean("keep_errors", sampler.KeepErrors);
                 writer.WriteNumber("seed", sampler.Seed);
                 break;

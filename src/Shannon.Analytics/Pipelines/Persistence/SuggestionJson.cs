@@ -5,10 +5,10 @@ namespace Shannon.Analytics.Pipelines.Persistence;
 /// <summary>Suggestions as JSON.</summary>
 internal static class SuggestionJson
 {
-    internal static string Write(PipelineSuggestion suggestion) => MetricJson.ToText(writer =>
+    internal static string Write(PipelineSuggestion suggestion) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
-        writer.WriteString("kind", JsonFields.WordOf(suggestion.Kind));
+        writer.WriteString("kind", JsonText.Word(suggestion.Kind));
         writer.WriteString("stage", suggestion.Stage);
         writer.WriteString("suggestion", suggestion.Suggestion);
         writer.WriteString("reason", suggestion.Reason);
@@ -16,7 +16,7 @@ internal static class SuggestionJson
         if (suggestion.Patch is { } patch)
         {
             writer.WriteStartObject("patch");
-            writer.WriteString("kind", JsonFields.WordOf(patch.Kind));
+            writer.WriteString("kind", JsonText.Word(patch.Kind));
             writer.WriteString("stage", patch.Stage);
             if (patch.Before is { } before)
             {

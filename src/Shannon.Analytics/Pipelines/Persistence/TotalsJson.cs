@@ -8,7 +8,7 @@ namespace Shannon.Analytics.Pipelines.Persistence;
 /// <summary>Totals as a document.</summary>
 internal static class TotalsJson
 {
-    internal static string Write(PipelineTotals totals) => MetricJson.ToText(writer =>
+    internal static string Write(PipelineTotals totals) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteNumber("runs", totals.Runs);
