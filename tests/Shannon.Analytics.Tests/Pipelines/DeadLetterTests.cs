@@ -1,3 +1,4 @@
+using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Metrics.Columns;
 using Shannon.Analytics.Pipelines;
@@ -120,7 +121,7 @@ public class DeadLetterTests
     {
         await using PipelineHost host = await PipelineHost.OpenAsync(new CallbackStage("strict", _ => StageDecision.Keep) { Check = settings => settings.Count == 0 ? ["level is missing; give 1 to 9."] : [] });
 
-        var error = await Assert.ThrowsAsync<Diagnostics.InvalidOptionsException>(() => host.CreateAsync(new CustomStage { Name = "a", Stage = "unknown" }, new CustomStage { Name = "b", Stage = "strict" }, new SamplerStage { Name = "c", Rate = 2 }));
+        var error = await Assert.ThrowsAsync<InvalidOptionsException>(() => host.CreateAsync(new CustomStage { Name = "a", Stage = "unknown" }, new CustomStage { Name = "b", Stage = "strict" }, new SamplerStage { Name = "c", Rate = 2 }));
 
         Assert.Equal(3, error.Errors.Count);
         Assert.Contains(error.Errors, one => one.StartsWith("stages[0].config.stage is 'unknown'; registered are strict.", StringComparison.Ordinal));

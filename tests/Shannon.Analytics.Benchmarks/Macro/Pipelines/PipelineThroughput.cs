@@ -1,5 +1,4 @@
 using Shannon.Analytics.Benchmarks.Macro.Ours;
-using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Pipelines;
 
 namespace Shannon.Analytics.Benchmarks.Macro.Pipelines;
