@@ -6,6 +6,7 @@ using Shannon.Analytics.Collection;
 using Shannon.Analytics.Dashboards;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Pipelines;
 using Shannon.Analytics.Pricing.Budgets;
 using Shannon.Analytics.Realtime;
 using Shannon.Analytics.Reporting;
@@ -39,6 +40,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     private readonly CancellationTokenSource _stopping = new();
     private volatile bool _isRealTimeEnabled;
     private AlertService? _alerts;
+    private PipelineManager? _pipelines;
     private volatile State _state;
 
     /// <summary>Makes an engine over a store, with components of its own and the default options.</summary>
@@ -119,6 +121,17 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The engine was made from a collector without a store.</exception>
     public IDashboards Dashboards => _dashboards ?? throw new InvalidOperationException("The engine has no store to keep dashboards in: its collector is not over one. Make it over a store.");
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine is not initialised, or its store keeps no state.</exception>
+    public IPipelines Pipelines
+    {
+        get
+        {
+            ThrowIfNotRunning();
+            return _pipelines ?? throw new InvalidOperationException("The engine has no pipelines: its store does not keep state. Use one that implements IStateStore, such as SqliteStore.");
+        }
+    }
 
     /// <inheritdoc/>
     public bool IsRealTimeEnabled => _isRealTimeEnabled;
@@ -207,6 +220,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             if (_store is IStateStore state)
             {
                 _alerts ??= await SharedAlerts.Of(_store).JoinAsync(_store, state, Options, _logger, cancellationToken).ConfigureAwait(false);
+                _pipelines ??= new PipelineManager(_store, state, await EngineAudit.OpenAsync(_store, state, cancellationToken).ConfigureAwait(false), Options.PipelineStages, Options.PipelineContext, CompressAsync, _logger);
             }
 
             if (_sessionManager is IThrottledSessionManager throttled && _alerts is not null)
@@ -274,6 +288,13 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     }
 
     /// <inheritdoc/>
+    public Task<long> ExportToSqliteAsync(string path, MetricQuery? query = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIfNotRunning();
+        return SqliteRowTable.ExportAsync(_store ?? throw new InvalidOperationException("The engine has no store to export: its collector is not over one. Make it over a store."), path, query, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task FlushAsync(CancellationToken cancellationToken = default)
     {
         ThrowIfNotRunning();
@@ -304,6 +325,11 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             if (_background is not null)
             {
                 await _background.DisposeAsync().ConfigureAwait(false);
+            }
+
+            if (_pipelines is not null)
+            {
+                await _pipelines.DisposeAsync().ConfigureAwait(false);
             }
 
             await FlushQuietlyAsync(before).ConfigureAwait(false);
@@ -351,6 +377,10 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             throw new NotSupportedException($"{option} is true, but the engine works over a store that is not the embedded one, and cannot turn it on there. Configure that store itself, and leave the option false.");
         }
     }
+
+    private Task CompressAsync(CancellationToken cancellationToken) => _store is SqliteStore sqlite
+        ? sqlite.ProtectAsync(compress: true, encrypt: false, cancellationToken)
+        : throw new NotSupportedException("A pipeline's storage stage asks for compression, but the engine works over a store that is not the embedded one, and cannot turn it on there. Configure that store itself, and leave the option false.");
 
     private static List<BackgroundJob> Jobs(IMetricStore store, RetentionJob retention, AlertService? alerts, BackgroundJob? sampling)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Shannon.Analytics.Alerting;
 using Shannon.Analytics.Diagnostics;
+using Shannon.Analytics.Pipelines;
 using Shannon.Analytics.Storage.Encryption;
 using Shannon.Analytics.Storage.Sqlite;
 
@@ -63,6 +64,12 @@ public sealed record AnalyticsEngineOptions
     /// </summary>
     public IReadOnlyList<IAlertAction> AlertActions { get; init; } = [];
 
+    /// <summary>Stages of the host's own, which pipelines can name. None by default. Each has a name of its own, 1 to 200 characters.</summary>
+    public IReadOnlyList<IPipelineStage> PipelineStages { get; init; } = [];
+
+    /// <summary>Who tells the enrichers of pipelines about sessions and users; <see langword="null"/>, the default, for the store itself.</summary>
+    public IPipelineContextSource? PipelineContext { get; init; }
+
     /// <summary>The clock of a store that the engine opens itself; the system's by default. An engine over a given store uses the store's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -81,6 +88,7 @@ public sealed record AnalyticsEngineOptions
         OptionChecks.Range(errors, nameof(MaxDatabaseBytes), MaxDatabaseBytes ?? long.MaxValue, 1L << 20, long.MaxValue);
         OptionChecks.NotNull(errors, nameof(TimeProvider), TimeProvider);
         CheckActions(errors);
+        CheckStages(errors);
         OptionChecks.ThrowIfAny(nameof(AnalyticsEngineOptions), errors);
     }
 
@@ -90,6 +98,15 @@ public sealed record AnalyticsEngineOptions
         if (names.Any(name => name.Length is 0 or > AlertLimits.MaxNameLength) || names.Distinct(StringComparer.Ordinal).Count() < names.Length)
         {
             errors.Add(FormattableString.Invariant($"{nameof(AlertActions)} holds nothing, or an action whose name is empty, longer than {AlertLimits.MaxNameLength} characters, there twice, or one of notify, log, throttle. Give each action a name of its own."));
+        }
+    }
+
+    private void CheckStages(List<string> errors)
+    {
+        string[] names = [.. PipelineStages?.Select(stage => stage?.Name ?? string.Empty) ?? [string.Empty]];
+        if (names.Any(name => name.Length is 0 or > PipelineLimits.MaxNameLength) || names.Distinct(StringComparer.Ordinal).Count() < names.Length)
+        {
+            errors.Add(FormattableString.Invariant($"{nameof(PipelineStages)} holds nothing, or a stage whose name is empty, longer than {PipelineLimits.MaxNameLength} characters, or there twice. Give each stage a name of its own."));
         }
     }
 }

@@ -3,6 +3,7 @@ using Shannon.Analytics.Alerting;
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Dashboards;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Pipelines;
 using Shannon.Analytics.Pricing.Budgets;
 using Shannon.Analytics.Realtime;
 using Shannon.Analytics.Reporting;
@@ -27,6 +28,9 @@ public interface IAnalyticsEngine : IAsyncDisposable
 
     /// <summary>Keeps dashboards and fills them with data.</summary>
     IDashboards Dashboards { get; }
+
+    /// <summary>Keeps pipelines and sends records through them.</summary>
+    IPipelines Pipelines { get; }
 
     /// <summary>True while streams, real-time statistics and dashboards work: from the start, or since <see cref="EnableRealTimeProcessingAsync"/>.</summary>
     bool IsRealTimeEnabled { get; }
@@ -87,6 +91,15 @@ public interface IAnalyticsEngine : IAsyncDisposable
     /// <summary>Turns streams, real-time statistics and dashboards on, where <see cref="AnalyticsEngineOptions.EnableRealTime"/> was off. Calling it again does nothing.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     Task EnableRealTimeProcessingAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Writes records into a plain SQLite file with one row for each, for SQL without this library; see <see cref="Storage.Sqlite.SqliteRowTable"/> for its columns.</summary>
+    /// <param name="path">Where the file shall be; its folder must exist. A file there is replaced.</param>
+    /// <param name="query">Which records; <see langword="null"/> for all.</param>
+    /// <param name="cancellationToken">Gives up; nothing is left behind.</param>
+    /// <returns>How many records were written.</returns>
+    /// <exception cref="ArgumentException">The path is empty or the store's own file, or the query is out of range.</exception>
+    /// <exception cref="Diagnostics.StoreException">The file cannot be written.</exception>
+    Task<long> ExportToSqliteAsync(string path, Storage.MetricQuery? query = null, CancellationToken cancellationToken = default);
 
     /// <summary>Stores what fire-and-forget producers hold: durable when the task completes.</summary>
     /// <param name="cancellationToken">Stops waiting; storing goes on.</param>

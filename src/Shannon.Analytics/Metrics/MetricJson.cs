@@ -14,7 +14,7 @@ namespace Shannon.Analytics.Metrics;
 public static class MetricJson
 {
     // An attribute may hold JSON as deep as the default allows, and stands two levels down.
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 128 };
+    internal static readonly JsonDocumentOptions Options = new() { MaxDepth = 128 };
 
     /// <summary>Reads one metric.</summary>
     /// <param name="json">One JSON object.</param>
@@ -63,7 +63,8 @@ public static class MetricJson
 
     internal static string Write(MetricRecord record) => ToText(writer => MetricJsonWriter.Write(writer, record));
 
-    private static string ToText(Action<Utf8JsonWriter> write)
+    /// <summary>The text that <paramref name="write"/> writes.</summary>
+    internal static string ToText(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true }))

@@ -283,7 +283,8 @@ internal static class MetricValidator
     private static MetricValidationException TooLong(string field, string text, int maximum, int? index) =>
         new(field, string.Create(CultureInfo.InvariantCulture, $"has {text.Length} characters; at most {maximum} are allowed. Shorten it."), index);
 
-    private static bool IsSound(string text, int maximum)
+    /// <summary>Whether a text has 1 to <paramref name="maximum"/> characters that can all be stored.</summary>
+    internal static bool IsSound(string text, int maximum)
     {
         if ((uint)(text.Length - 1) >= (uint)maximum)
         {

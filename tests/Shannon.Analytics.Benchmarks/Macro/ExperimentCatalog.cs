@@ -31,5 +31,7 @@ internal static class ExperimentCatalog
         new DropExperiment(worlds),
         new SealedIngestExperiment(worlds),
         new ReportSummaryExperiment(),
+        PipelineExperiment.StagesAlone(),
+        PipelineExperiment.Stored(),
     ];
 }

@@ -38,7 +38,7 @@ public class ArchitectureTests
         ("Reporting", "Aggregation"), ("Reporting", "Pricing"),
         ("Alerting", "Realtime"), ("Alerting", "Aggregation"),
         ("Dashboards", "Realtime"), ("Dashboards", "Aggregation"),
-        ("Pipelines", "Collection"),
+        ("Pipelines", "Collection"), ("Pipelines", "Pricing"),
         ("Integrations", "Reporting"),
         ("Sessions", "Pricing"),
     ];

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Shannon.Analytics.Diagnostics;
-using Shannon.Analytics.Metrics;
 
-namespace Shannon.Analytics.Alerting;
+namespace Shannon.Analytics.Metrics;
 
 /// <summary>Reads the fields of a JSON object by name, and remembers all that is wrong, so that it is said at once. Not thread-safe.</summary>
 internal sealed class JsonFields
@@ -135,6 +134,18 @@ internal sealed class JsonFields
     internal IReadOnlyList<string>? Texts(string name) =>
         Get(name, JsonValueKind.Array, "a list of texts") is { } list ? [.. list.EnumerateArray().Select((item, i) => TextOf(name, i, item))] : null;
 
+    internal bool Has(string name) => _fields.TryGetValue(name, out JsonElement field) && field.ValueKind != JsonValueKind.Null;
+
+    /// <summary>An object without fields, which remembers what is missing under a name.</summary>
+    internal JsonFields Empty(string name)
+    {
+        using var nothing = JsonDocument.Parse("{}");
+        return Inner(nothing.RootElement.Clone(), name);
+    }
+
+    /// <summary>Takes all fields as known, where nobody can say what they mean.</summary>
+    internal void Ignore() => _known.UnionWith(_fields.Keys);
+
     internal JsonFields? Object(string name) => Get(name, JsonValueKind.Object, "an object") is { } field ? Inner(field, name) : null;
 
     internal IReadOnlyList<JsonFields> Objects(string name) =>
@@ -174,10 +185,13 @@ internal sealed class JsonFields
     }
 
     /// <exception cref="InvalidOptionsException">Something was wrong, or a field was never asked for.</exception>
-    internal void ThrowIfWrong()
+    internal void ThrowIfWrong() => OptionChecks.ThrowIfAny(_type, FindErrors());
+
+    /// <summary>All that was wrong, also fields that nobody asked for. Ask once, when everything is read.</summary>
+    internal List<string> FindErrors()
     {
         AddUnknown();
-        OptionChecks.ThrowIfAny(_type, _errors);
+        return _errors;
     }
 
     private void AddUnknown()
