@@ -38,7 +38,7 @@ internal sealed class TransformerStep(TransformerStage stage, TimeProvider time)
 
         if (cost is not null)
         {
-            metric.Attributes[FieldNames.CostSource] = FieldNames.CostComputed;
+            metric.Attributes[CostSourceNames.Attribute] = CostSourceNames.Computed;
             metric.Attributes[FieldNames.PriceVersion] = cost.PriceVersion;
         }
 
