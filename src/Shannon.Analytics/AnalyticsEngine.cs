@@ -5,12 +5,16 @@ using Shannon.Analytics.Alerting;
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Dashboards;
 using Shannon.Analytics.Diagnostics;
+using Shannon.Analytics.Integrations.ApiKeys;
+using Shannon.Analytics.Integrations.Webhooks;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Pricing.Budgets;
 using Shannon.Analytics.Realtime;
 using Shannon.Analytics.Reporting;
 using Shannon.Analytics.Sessions;
 using Shannon.Analytics.Storage;
+using Shannon.Analytics.Storage.Auditing;
+using Shannon.Analytics.Storage.Encryption;
 using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics;
@@ -38,6 +42,8 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     private readonly CancellationTokenSource _stopping = new();
     private volatile bool _isRealTimeEnabled;
     private AlertService? _alerts;
+    private WebhookService? _webhooks;
+    private ApiKeyManager? _apiKeys;
     private volatile State _state;
 
     /// <summary>Makes an engine over a store, with components of its own and the default options.</summary>
@@ -135,6 +141,14 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     public IThrottle Throttle => new AlertThrottle(RunningAlerts);
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine is not initialised, or its store keeps no state or has no keys.</exception>
+    public IWebhooks Webhooks => Running(_webhooks, "webhooks");
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine is not initialised, or its store keeps no state or has no keys.</exception>
+    public IApiKeys ApiKeys => Running(_apiKeys, "API keys");
+
+    /// <inheritdoc/>
     public AnalyticsEngineOptions Options { get; }
 
     /// <inheritdoc/>
@@ -205,7 +219,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             RetentionClock? retention = await NewRetentionClockAsync(cancellationToken).ConfigureAwait(false);
             if (_store is IStateStore state)
             {
-                _alerts ??= await SharedAlerts.Of(_store).JoinAsync(_store, state, Options, _logger, cancellationToken).ConfigureAwait(false);
+                await JoinServicesAsync(_store, state, cancellationToken).ConfigureAwait(false);
             }
 
             if (_sessionManager is IThrottledSessionManager throttled && _alerts is not null)
@@ -222,7 +236,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             if (_store is not null)
             {
                 _retention = (_store as SqliteStore)?.RefuseTooOld(retention!);
-                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store, new RetentionJob(_store, retention!, _logger), _alerts));
+                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store, new RetentionJob(_store, retention!, _logger)));
                 _background.Start();
             }
 
@@ -306,7 +320,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             }
 
             await FlushQuietlyAsync(before).ConfigureAwait(false);
-            await LeaveAlertsAsync().ConfigureAwait(false);
+            await LeaveServicesAsync().ConfigureAwait(false);
             _retention?.Dispose();
             _realtime?.Dispose();
             await _stopping.CancelAsync().ConfigureAwait(false);
@@ -351,12 +365,17 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         }
     }
 
-    private static List<BackgroundJob> Jobs(IMetricStore store, RetentionJob retention, AlertService? alerts)
+    private List<BackgroundJob> Jobs(IMetricStore store, RetentionJob retention)
     {
         var jobs = new List<BackgroundJob> { new("flush", Exclusive: false, store.FlushAsync), new("retention", Exclusive: true, retention.RunAsync) };
-        if (alerts is not null)
+        if (_alerts is not null)
         {
-            jobs.Add(new("alerts", Exclusive: false, alerts.PassAsync));
+            jobs.Add(new("alerts", Exclusive: false, _alerts.PassAsync));
+        }
+
+        if (_webhooks is not null)
+        {
+            jobs.Add(new("webhooks", Exclusive: false, _webhooks.PassAsync));
         }
 
         if (store is SqliteStore sqlite)
@@ -396,20 +415,47 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         return _realtime ?? throw new InvalidOperationException("The engine has no store to observe: its collector is not over one. Make it over a store.");
     }
 
-    // After the flush: what it stored is evaluated yet.
-    private async Task LeaveAlertsAsync()
+    private async Task JoinServicesAsync(IMetricStore store, IStateStore state, CancellationToken cancellationToken)
     {
-        if (_alerts is null)
+        // Who encrypts the file wants its audit log keyed as well; elsewhere no key is made for its sake.
+        IKeyProvider? keys = (store as SqliteStore)?.KeyProvider ?? Options.KeyProvider;
+        bool isKeyed = store is SqliteStore && (await store.DescribeAsync(cancellationToken).ConfigureAwait(false)).IsEncrypted;
+        var audit = new AuditLog(state, store.TimeProvider, isKeyed ? keys : null);
+        _alerts ??= await SharedService<AlertService>.Of(store).JoinAsync(() => new AlertService(store, state, audit, _logger), service => service.StartAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        foreach (IAlertAction action in Options.AlertActions)
         {
-            return;
+            _alerts.Add(action);
         }
 
-        if (_sessionManager is IThrottledSessionManager throttled)
+        if (keys is not null)
+        {
+            _webhooks ??= await SharedService<WebhookService>.Of(store).JoinAsync(() => new WebhookService(store, state, keys, audit, Options.Webhooks, _logger), service => service.StartAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+            _apiKeys ??= new ApiKeyManager(state, keys, audit, store.TimeProvider);
+        }
+    }
+
+    // After the flush: what it stored is evaluated yet, and what that brings is kept for webhooks.
+    private async Task LeaveServicesAsync()
+    {
+        if (_sessionManager is IThrottledSessionManager throttled && _alerts is not null)
         {
             throttled.Throttle = null;
         }
 
-        await SharedAlerts.Of(_store!).LeaveAsync().ConfigureAwait(false);
+        if (_alerts is not null)
+        {
+            await SharedService<AlertService>.Of(_store!).LeaveAsync().ConfigureAwait(false);
+        }
+
+        if (_apiKeys is not null)
+        {
+            await _apiKeys.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_webhooks is not null)
+        {
+            await SharedService<WebhookService>.Of(_store!).LeaveAsync().ConfigureAwait(false);
+        }
     }
 
     private AlertService RunningAlerts
@@ -419,6 +465,13 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             ThrowIfNotRunning();
             return _alerts ?? throw new InvalidOperationException("The engine has no alerts: its store does not keep state. Use one that implements IStateStore, such as SqliteStore.");
         }
+    }
+
+    private T Running<T>(T? part, string name)
+        where T : class
+    {
+        ThrowIfNotRunning();
+        return part ?? throw new InvalidOperationException($"The engine has no {name}: its store keeps no state, or there is no key for their secrets. Use a store that implements IStateStore, such as SqliteStore; over another one set KeyProvider.");
     }
 
     private void ThrowIfNotRunning()

@@ -86,10 +86,16 @@ public sealed class AnalyticsReporter : IAnalyticsReporter
     }
 
     /// <inheritdoc/>
-    public Task<string> ExportReportAsync(Report report, string format, string path, ReportExportOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<string> ExportReportAsync(Report report, string format, string path, ReportExportOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new ReportExporter(Formatters).ExportAsync(report, format, path, options, cancellationToken);
+        string exported = await new ReportExporter(Formatters).ExportAsync(report, format, path, options, cancellationToken).ConfigureAwait(false);
+        if (Store is IStateStore state)
+        {
+            await ReportAnnouncement.PublishAsync(state, report, format, exported, Now).ConfigureAwait(false);
+        }
+
+        return exported;
     }
 }

@@ -7,6 +7,8 @@ namespace Shannon.Analytics.Alerting.Actions;
 /// <summary>Words what happened for those outside.</summary>
 internal static class NotificationBuilder
 {
+    private const string AlertTriggered = "alert_triggered";
+    private const string AlertResolved = "alert_resolved";
     private const string ErrorThreshold = "error_threshold";
     private const string CostAlert = "cost_alert";
 
@@ -23,7 +25,7 @@ internal static class NotificationBuilder
             AlertId = alert.Id,
             Name = alert.Definition.Name,
             Kind = happening.Kind,
-            Triggers = [$"alert_{kind}", .. happening.Kind == AlertEventKind.Fired ? TriggersOf(alert.Definition.Condition) : []],
+            Triggers = [happening.Kind == AlertEventKind.Fired ? AlertTriggered : AlertResolved, .. happening.Kind == AlertEventKind.Fired ? TriggersOf(alert.Definition.Condition) : []],
             Timestamp = happening.At,
             Severity = alert.Definition.Severity,
             Condition = alert.Definition.Condition,

@@ -14,6 +14,9 @@ internal sealed record BudgetAccount
 
     public decimal Spent { get; init; }
 
+    /// <summary>When the outside was told that it is used up; null if it was not.</summary>
+    public DateTimeOffset? ExceededAt { get; init; }
+
     public IReadOnlyList<BudgetHold> Holds { get; init; } = [];
 
     /// <summary>Whose reservations have not expired.</summary>
