@@ -8,8 +8,6 @@ namespace Shannon.Analytics.Reporting;
 /// <summary>Tells the outside that an exported report stands in its place. The export has succeeded by then, and does not fail for want of listeners or of a store to keep it.</summary>
 internal static class ReportAnnouncement
 {
-    private const string EventType = "report_ready";
-
     internal static async Task PublishAsync(IStateStore state, Report report, string format, string path, DateTimeOffset now)
     {
         var outbox = EventOutbox.Of(state);
@@ -17,7 +15,7 @@ internal static class ReportAnnouncement
         {
             if (await outbox.HasListenersAsync(CancellationToken.None).ConfigureAwait(false))
             {
-                var happened = new OutboxEvent { Id = EventOutbox.IdOf(Guid.NewGuid().ToString("N")), Type = EventType, At = now, Data = Describe(report, format, path) };
+                var happened = new OutboxEvent { Id = EventOutbox.IdOf(Guid.NewGuid().ToString("N")), Type = OutboxEventTypes.ReportReady, At = now, Data = Describe(report, format, path) };
                 await state.ApplyAsync([EventOutbox.Append(happened)], CancellationToken.None).ConfigureAwait(false);
                 outbox.SayAppended();
             }

@@ -67,7 +67,7 @@ internal sealed class AlertPublisher(EventOutbox outbox)
     private static IEnumerable<(string Type, string? To)> TargetsOf(Alert alert, AlertNotification notification)
     {
         IReadOnlyList<string> actions = alert.Definition.Actions;
-        if (actions.Contains(AlertActionNames.Notify) || actions.Contains(AlertActionNames.Webhooks))
+        if (actions.Contains(AlertActionNames.Notify, StringComparer.Ordinal) || actions.Contains(AlertActionNames.Webhooks, StringComparer.Ordinal))
         {
             foreach (string trigger in notification.Triggers)
             {

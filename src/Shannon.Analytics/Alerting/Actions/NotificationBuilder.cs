@@ -1,17 +1,13 @@
 using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Alerting.Evaluation;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Storage.Outbox;
 
 namespace Shannon.Analytics.Alerting.Actions;
 
 /// <summary>Words what happened for those outside.</summary>
 internal static class NotificationBuilder
 {
-    private const string AlertTriggered = "alert_triggered";
-    private const string AlertResolved = "alert_resolved";
-    private const string ErrorThreshold = "error_threshold";
-    private const string CostAlert = "cost_alert";
-
     private static readonly string[] ErrorFigures = [DerivedFigure.ErrorRate, DerivedFigure.ErrorDistribution, DerivedFigure.SuccessRate];
 
     internal static AlertNotification Build(AlertHappening happening)
@@ -25,7 +21,7 @@ internal static class NotificationBuilder
             AlertId = alert.Id,
             Name = alert.Definition.Name,
             Kind = happening.Kind,
-            Triggers = [happening.Kind == AlertEventKind.Fired ? AlertTriggered : AlertResolved, .. happening.Kind == AlertEventKind.Fired ? TriggersOf(alert.Definition.Condition) : []],
+            Triggers = [happening.Kind == AlertEventKind.Fired ? OutboxEventTypes.AlertTriggered : OutboxEventTypes.AlertResolved, .. happening.Kind == AlertEventKind.Fired ? TriggersOf(alert.Definition.Condition) : []],
             Timestamp = happening.At,
             Severity = alert.Definition.Severity,
             Condition = alert.Definition.Condition,
@@ -41,12 +37,12 @@ internal static class NotificationBuilder
         IReadOnlyList<Selector> metrics = AlertCondition.Parse(condition).Metrics;
         if (metrics.Any(IsAboutErrors))
         {
-            yield return ErrorThreshold;
+            yield return OutboxEventTypes.ErrorThreshold;
         }
 
         if (metrics.Any(IsAboutCost))
         {
-            yield return CostAlert;
+            yield return OutboxEventTypes.CostAlert;
         }
     }
 

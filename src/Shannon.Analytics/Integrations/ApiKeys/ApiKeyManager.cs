@@ -187,7 +187,7 @@ internal sealed class ApiKeyManager(IStateStore state, IKeyProvider keys, IAudit
         }
     }
 
-    private Task AuditAsync(string action, string id, KeyDocument? document, CancellationToken cancellationToken)
+    private Task<AuditRecord> AuditAsync(string action, string id, KeyDocument? document, CancellationToken cancellationToken)
     {
         var entry = new AuditEntry { Actor = "host", Action = action, Target = "api_key:" + id };
         if (document is not null)

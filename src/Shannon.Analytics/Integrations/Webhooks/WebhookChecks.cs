@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Integrations.Webhooks.Guarding;
 
@@ -93,7 +92,7 @@ internal static class WebhookChecks
             return;
         }
 
-        foreach (string type in events.Where(static type => type is null || (type != WebhookEventTypes.All && !WebhookEventTypes.Known.Contains(type) && !WebhookEventTypes.IsOwn(type))))
+        foreach (string type in events.Where(static type => type is null || (type != WebhookEventTypes.All && !WebhookEventTypes.Known.Contains(type, StringComparer.Ordinal) && !WebhookEventTypes.IsOwn(type))))
         {
             errors.Add($"Events has '{type}', which is no event. Use {string.Join(", ", WebhookEventTypes.Known)}, *, or a name of your own with a dot in it, such as deploy.finished.");
         }

@@ -1,3 +1,5 @@
+using Shannon.Analytics.Storage.Outbox;
+
 namespace Shannon.Analytics.Integrations.Webhooks;
 
 /// <summary>What webhooks can be told of. Names with a dot in them, such as <c>deploy.finished</c>, are the host's own: see <see cref="IWebhooks.PublishAsync"/>.</summary>
@@ -7,25 +9,25 @@ public static class WebhookEventTypes
     public const string All = "*";
 
     /// <summary>A session ended: a record <c>session_end</c> was collected. Imported history does not count.</summary>
-    public const string SessionComplete = "session_complete";
+    public const string SessionComplete = OutboxEventTypes.SessionComplete;
 
     /// <summary>An alert whose condition is about errors fired.</summary>
-    public const string ErrorThreshold = "error_threshold";
+    public const string ErrorThreshold = OutboxEventTypes.ErrorThreshold;
 
     /// <summary>An alert whose condition is about cost fired.</summary>
-    public const string CostAlert = "cost_alert";
+    public const string CostAlert = OutboxEventTypes.CostAlert;
 
     /// <summary>An alert fired.</summary>
-    public const string AlertTriggered = "alert_triggered";
+    public const string AlertTriggered = OutboxEventTypes.AlertTriggered;
 
     /// <summary>An alert that had fired is over.</summary>
-    public const string AlertResolved = "alert_resolved";
+    public const string AlertResolved = OutboxEventTypes.AlertResolved;
 
     /// <summary>A budget is spent, or a call was refused for its sake; once for each account and period.</summary>
-    public const string BudgetExceeded = "budget_exceeded";
+    public const string BudgetExceeded = OutboxEventTypes.BudgetExceeded;
 
     /// <summary>A report was exported through the engine's reporter and stands in its place.</summary>
-    public const string ReportReady = "report_ready";
+    public const string ReportReady = OutboxEventTypes.ReportReady;
 
     /// <summary>What <see cref="IWebhooks.TestAsync"/> sends; always delivered.</summary>
     internal const string Test = "webhook.test";

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Integrations.Webhooks.Delivery;
 using Shannon.Analytics.Integrations.Webhooks.Persistence;
 using Shannon.Analytics.Metrics;
@@ -59,7 +58,11 @@ internal sealed partial class WebhookService : IWebhooks, IAsyncDisposable
         WebhookDocument document = await SealAsync(id, definition, null, cancellationToken).ConfigureAwait(false);
         var mark = new OutboxEvent { Id = id, Type = WebhookEventTypes.Created, At = document.CreatedAt, Data = Nothing, To = id };
         await ApplyAsync([WebhookStore.Put(id, document, 0), EventOutbox.Append(mark)], definition, cancellationToken).ConfigureAwait(false);
-        return await ChangedAsync("webhook.create", id, cancellationToken).ConfigureAwait(false);
+        Webhook webhook = await ChangedAsync("webhook.create", id, cancellationToken).ConfigureAwait(false);
+
+        // So that from here on what is committed is seen as it comes, live or history.
+        await GuardAsync("lead", token => InTurnAsync(LeadAsync, token), cancellationToken).ConfigureAwait(false);
+        return webhook;
     }
 
     public async Task<Webhook?> GetAsync(string id, CancellationToken cancellationToken = default)
@@ -233,9 +236,9 @@ internal sealed partial class WebhookService : IWebhooks, IAsyncDisposable
             using var data = JsonDocument.Parse(webhookEvent.Data);
             return data.RootElement.ValueKind == JsonValueKind.Object ? data.RootElement.Clone() : throw new JsonException();
         }
-        catch (JsonException)
+        catch (JsonException error)
         {
-            throw new ArgumentException("Data is not a JSON object.", nameof(webhookEvent));
+            throw new ArgumentException("Data is not a JSON object.", nameof(webhookEvent), error);
         }
     }
 
@@ -305,7 +308,7 @@ internal sealed partial class WebhookService : IWebhooks, IAsyncDisposable
         return webhook;
     }
 
-    private Task AuditAsync(string action, string id, Action<AuditEntry>? describe, CancellationToken cancellationToken)
+    private Task<AuditRecord> AuditAsync(string action, string id, Action<AuditEntry>? describe, CancellationToken cancellationToken)
     {
         var entry = new AuditEntry { Actor = "host", Action = action, Target = "webhook:" + id };
         describe?.Invoke(entry);

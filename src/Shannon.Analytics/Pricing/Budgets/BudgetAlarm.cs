@@ -10,8 +10,6 @@ namespace Shannon.Analytics.Pricing.Budgets;
 /// </summary>
 internal sealed class BudgetAlarm(EventOutbox outbox)
 {
-    internal const string EventType = "budget_exceeded";
-
     /// <summary>Marks an account as told of, and adds its event; leaves both alone if it was told of, or nobody listens.</summary>
     /// <param name="status">How the account stands by now.</param>
     /// <param name="account">The account.</param>
@@ -41,7 +39,7 @@ internal sealed class BudgetAlarm(EventOutbox outbox)
 
     private static OutboxEvent Word(BudgetStatus status, string cause, DateTimeOffset now)
     {
-        string id = EventOutbox.IdOf(EventType, status.Budget.Id, status.PeriodStart.ToString("O", CultureInfo.InvariantCulture), status.Subject ?? string.Empty);
+        string id = EventOutbox.IdOf(OutboxEventTypes.BudgetExceeded, status.Budget.Id, status.PeriodStart.ToString("O", CultureInfo.InvariantCulture), status.Subject ?? string.Empty);
         var facts = new BudgetExceededFacts
         {
             BudgetId = status.Budget.Id,
@@ -54,6 +52,6 @@ internal sealed class BudgetAlarm(EventOutbox outbox)
             PeriodEnd = status.PeriodEnd,
             Cause = cause,
         };
-        return new OutboxEvent { Id = id, Type = EventType, At = now, Data = JsonSerializer.SerializeToElement(facts, BudgetJson.Default.BudgetExceededFacts) };
+        return new OutboxEvent { Id = id, Type = OutboxEventTypes.BudgetExceeded, At = now, Data = JsonSerializer.SerializeToElement(facts, BudgetJson.Default.BudgetExceededFacts) };
     }
 }

@@ -13,7 +13,7 @@ internal sealed class WebhookSecrets(SecretBox box)
     /// <summary>Encrypts header values; those that are masked stay as they are kept.</summary>
     internal async Task<Dictionary<string, string>> EncryptHeadersAsync(string id, IReadOnlyDictionary<string, string> headers, IReadOnlyDictionary<string, string>? kept, CancellationToken cancellationToken)
     {
-        var before = new Dictionary<string, string>(kept ?? new Dictionary<string, string>(), StringComparer.OrdinalIgnoreCase);
+        var before = new Dictionary<string, string>(kept ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
         var encrypted = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in headers)
         {

@@ -52,7 +52,7 @@ internal sealed partial class WebhookJson : JsonSerializerContext
     internal static Webhook ToWebhook(StateEntry entry)
     {
         WebhookDocument document = Read(entry.Value, Default.WebhookDocument);
-        WebhookModel masked = document.Definition with { Headers = document.Definition.Headers?.ToDictionary(static pair => pair.Key, static _ => WebhookDefinition.Masked) };
+        WebhookModel masked = document.Definition with { Headers = document.Definition.Headers?.ToDictionary(static pair => pair.Key, static _ => WebhookDefinition.Masked, StringComparer.OrdinalIgnoreCase) };
         return new Webhook(entry.Id, masked.ToDefinition(), entry.Version, document.CreatedAt, entry.UpdatedAt) { DisabledReason = document.DisabledReason };
     }
 }
