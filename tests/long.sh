@@ -18,7 +18,7 @@ lanes:
   macro [ARGUMENTS]   the large benchmarks against the rivals; arguments go to the runner: --rows N, --filter NAME, --json FILE, --data FOLDER
   realtime [SECONDS]  100 stream subscribers at 100,000 records per second beside a slow one; 60 seconds by default
   forecasts [DATA]    forecasts of M4 Hourly and NN5 against their bars; DATA is ../shared/data beside the repository by default
-  documents           a workbook read back by LibreOffice, and how long a PDF of 50 pages takes
+  documents           workbooks of every report read back by LibreOffice, and how long a PDF of 50 pages takes
   alerts [SECONDS]    10,000 alerts, of a user each and then all on one metric, that all fire under as many records as go in, in bounded memory; 60 seconds' worth of 50,000 a second by default
   nab [DATA]          the anomaly detector on the Numenta Anomaly Benchmark against its bars; DATA as for forecasts
 USAGE
@@ -66,7 +66,7 @@ macro)
     ;;
 realtime)
     require_sdk
-    (cd "$ROOT" && dotnet build tests/Shannon.Analytics.Tests -c Release -v quiet --nologo </dev/null) || fail "The build failed."
+    build "$ROOT/tests/Shannon.Analytics.Tests" -c Release
     SHANNON_STREAM_SECONDS=${1:-60} dotnet run --no-build -c Release --project "$ROOT/tests/Shannon.Analytics.Tests" -- --filter-class '*.StreamLoadTests' --show-live-output on </dev/null
     ;;
 forecasts)
@@ -83,9 +83,9 @@ documents)
     ;;
 alerts)
     require_sdk
-    build "$ROOT/tests/Shannon.Analytics.Tests"
+    build "$ROOT/tests/Shannon.Analytics.Tests" -c Release
     export SHANNON_STORM_SECONDS=${1:-60}
-    dotnet run --no-build --project "$ROOT/tests/Shannon.Analytics.Tests" -- --filter-class '*.AlertStormTests' --show-live-output on </dev/null
+    dotnet run --no-build -c Release --project "$ROOT/tests/Shannon.Analytics.Tests" -- --filter-class '*.AlertStormTests' --show-live-output on </dev/null
     ;;
 nab)
     require_sdk

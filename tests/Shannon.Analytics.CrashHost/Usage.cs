@@ -28,6 +28,8 @@ internal static class Usage
                   publishes COUNT events for a webhook to URL, prints their ids, and sends until a line comes on standard input
               golden PATH
                   writes the golden database of this schema version to PATH, and what it holds beside it as .jsonl; once per version
+              budget PATH AMOUNT
+                  prints 'ready', waits for a line, then sets aside AMOUNT again and again: a line 'granted' each time, and 'blocked' at the end
               serve PATH
                   answers the lines 'count', 'append N' and 'close' on standard input
             """);

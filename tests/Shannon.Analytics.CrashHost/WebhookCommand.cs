@@ -10,7 +10,7 @@ internal static class WebhookCommand
     {
         var options = new AnalyticsEngineOptions { Webhooks = new WebhookOptions { AllowedNetworks = [IPNetwork.Parse("127.0.0.0/8")], AllowsPlainHttp = true } };
         await using AnalyticsEngine engine = await AnalyticsEngine.OpenAsync(path, options);
-        Webhook webhook = (await engine.Webhooks.ListAsync()).FirstOrDefault() ?? await engine.Webhooks.CreateAsync(new WebhookDefinition { Url = url, Events = ["*"] });
+        Webhook webhook = await engine.Webhooks.ListAsync() is [var made, ..] ? made : await engine.Webhooks.CreateAsync(new WebhookDefinition { Url = url, Events = ["*"] });
         for (int i = 0; i < count; i++)
         {
             // Awaited: from here on it must arrive, whatever happens.

@@ -1,3 +1,5 @@
+using Shannon.Analytics.Metrics;
+
 namespace Shannon.Analytics.Aggregation;
 
 /// <summary>Something out of the ordinary.</summary>
@@ -22,7 +24,7 @@ public sealed record Anomaly(
     string? SessionId)
 {
     /// <summary>A JSON object with <c>timestamp</c>, <c>value</c>, <c>score</c>, <c>session_id</c>, <c>expected</c>, <c>lower</c>, <c>upper</c>, <c>direction</c> and <c>cause</c>.</summary>
-    public string ToJson() => AggregationJson.Write(writer =>
+    public string ToJson() => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("timestamp", Timestamp);
@@ -32,8 +34,8 @@ public sealed record Anomaly(
         writer.WriteNumber("expected", Expected);
         writer.WriteNumber("lower", Lower);
         writer.WriteNumber("upper", Upper);
-        writer.WriteString("direction", AggregationJson.Word(Direction));
-        writer.WriteString("cause", AggregationJson.Word(Cause));
+        writer.WriteString("direction", JsonText.Word(Direction));
+        writer.WriteString("cause", JsonText.Word(Cause));
         writer.WriteEndObject();
     });
 }

@@ -1,3 +1,5 @@
+using Shannon.Analytics.Metrics;
+
 namespace Shannon.Analytics.Aggregation;
 
 /// <summary>How two metrics go together.</summary>
@@ -34,25 +36,25 @@ public sealed record CorrelationResult
     public double? BestCoefficient { get; init; }
 
     /// <summary>A JSON object with the fields in snake_case; the lag in seconds.</summary>
-    public string ToJson() => AggregationJson.Write(writer =>
+    public string ToJson() => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
-        AggregationJson.WriteNumber(writer, "coefficient", Coefficient);
-        writer.WriteString("method", AggregationJson.Word(Method));
+        JsonText.WriteNumber(writer, "coefficient", Coefficient);
+        writer.WriteString("method", JsonText.Word(Method));
         if (Reason is not null)
         {
             writer.WriteString("reason", Reason);
         }
 
         writer.WriteNumber("count", Count);
-        AggregationJson.WriteNumber(writer, "effective_count", EffectiveCount);
-        AggregationJson.WriteNumber(writer, "p_value", PValue);
-        AggregationJson.WriteNumber(writer, "lower", Lower);
-        AggregationJson.WriteNumber(writer, "upper", Upper);
+        JsonText.WriteNumber(writer, "effective_count", EffectiveCount);
+        JsonText.WriteNumber(writer, "p_value", PValue);
+        JsonText.WriteNumber(writer, "lower", Lower);
+        JsonText.WriteNumber(writer, "upper", Upper);
         if (BestLag is { } lag)
         {
             writer.WriteNumber("best_lag", lag.TotalSeconds);
-            AggregationJson.WriteNumber(writer, "best_coefficient", BestCoefficient);
+            JsonText.WriteNumber(writer, "best_coefficient", BestCoefficient);
         }
 
         writer.WriteEndObject();

@@ -9,9 +9,6 @@ internal static class RollingCalculator
 {
     private const int CheckEvery = 1024;
 
-    // The line must move by this share of the mean's magnitude over a window to count as going somewhere.
-    private const double NoticeableShare = 0.01;
-
     internal static RollingStatistics Calculate(RollingStatsRequest request, Series series, CancellationToken cancellationToken)
     {
         var rows = new List<RollingWindowRow>();
@@ -81,11 +78,6 @@ internal static class RollingCalculator
             moments.Count,
             new AggregateValues(names, values),
             slope,
-            DirectionOf(slope * request.Window.TotalMinutes, moments.Mean ?? 0));
+            Trend.DirectionOf(slope * request.Window.TotalMinutes, moments.Mean ?? 0));
     }
-
-    internal static TrendDirection DirectionOf(double change, double mean) =>
-        Math.Abs(change) < NoticeableShare * Math.Abs(mean) || change == 0 ? TrendDirection.Stable
-        : change > 0 ? TrendDirection.Rising
-        : TrendDirection.Falling;
 }

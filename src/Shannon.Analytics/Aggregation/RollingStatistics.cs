@@ -1,3 +1,5 @@
+using Shannon.Analytics.Metrics;
+
 namespace Shannon.Analytics.Aggregation;
 
 /// <summary>The answer to a <see cref="RollingStatsRequest"/>.</summary>
@@ -5,7 +7,7 @@ namespace Shannon.Analytics.Aggregation;
 public sealed record RollingStatistics(IReadOnlyList<RollingWindowRow> Windows)
 {
     /// <summary>A JSON array of objects with <c>window_start</c>, <c>window_end</c>, <c>count</c>, the figures, <c>trend</c> and <c>trend_direction</c>.</summary>
-    public string ToJson() => AggregationJson.Write(writer =>
+    public string ToJson() => JsonText.Write(writer =>
     {
         writer.WriteStartArray();
         foreach (RollingWindowRow row in Windows)
@@ -20,7 +22,7 @@ public sealed record RollingStatistics(IReadOnlyList<RollingWindowRow> Windows)
 
             AggregationJson.WriteFields(writer, row.Values);
             writer.WriteNumber("trend", row.Trend);
-            writer.WriteString("trend_direction", AggregationJson.Word(row.TrendDirection));
+            writer.WriteString("trend_direction", JsonText.Word(row.TrendDirection));
             writer.WriteEndObject();
         }
 

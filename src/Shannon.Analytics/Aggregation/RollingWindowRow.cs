@@ -1,3 +1,5 @@
+using Shannon.Analytics.Metrics;
+
 namespace Shannon.Analytics.Aggregation;
 
 /// <summary>One window.</summary>

@@ -15,7 +15,7 @@ namespace Shannon.Analytics.Alerting;
 /// values over the length of the window, so that <c>rate(cost)</c> is money per second, where the function <c>rate</c> of aggregations counts records per
 /// second, whatever their values (<c>count(m, 60s) / 60</c> in a condition). Derived figures such as <c>error_rate</c> stand for their value in the alert's window.
 /// <c>absent(m, 10m)</c> holds when no record came for so long, <c>anomaly(m)</c> for a record that is out of the ordinary
-/// (<c>anomaly(m, ewma)</c> by the simpler detector), and <c>forecast(m, 7d)</c> is the sum expected of the coming days. <c>budget</c> is the
+/// (<c>anomaly(m, ewma)</c> by the simpler detector), and <c>forecast(m, 7d)</c> is the sum expected of the coming days, of each group by itself. <c>budget</c> is the
 /// alert's budget. Numbers are combined by <c>+ - * /</c>, compared by <c>&gt; &gt;= &lt; &lt;= == !=</c>, and truths joined by <c>and</c>,
 /// <c>or</c>, <c>not</c>; <c>for 5m</c> at the end asks that the condition holds without a break. Names with characters other than letters,
 /// digits and _ are quoted: <c>"my.metric".value</c>.

@@ -25,7 +25,7 @@ public sealed record AlertDefinition
     /// <summary>What to do when it fires and when it resolves: names from <see cref="AlertActionNames"/> or of registered actions. <c>notify</c> by default.</summary>
     public IReadOnlyList<string> Actions { get; init; } = [AlertActionNames.Notify];
 
-    /// <summary>Only these records. All by default. A forecast reads the same.</summary>
+    /// <summary>Only these records. All by default. A forecast reads the same, group by group.</summary>
     public MetricFilter Scope { get; init; } = new();
 
     /// <summary>Keeps records apart by up to 4 keys, each group with a state of its own; what a record lacks is <c>unknown</c>. Empty (the default) for one state.</summary>

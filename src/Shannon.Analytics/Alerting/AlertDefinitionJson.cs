@@ -13,7 +13,7 @@ internal static class AlertDefinitionJson
 
     private static readonly GroupKey[] WordKeys = [GroupKey.Session, GroupKey.User, GroupKey.Project, GroupKey.Model, GroupKey.Name, GroupKey.Category];
 
-    internal static string Write(AlertDefinition definition) => AggregationJson.Write(writer => Write(writer, definition));
+    internal static string Write(AlertDefinition definition) => JsonText.Write(writer => Write(writer, definition));
 
     internal static void Write(Utf8JsonWriter writer, AlertDefinition definition)
     {
@@ -25,11 +25,11 @@ internal static class AlertDefinitionJson
         WriteList(writer, "actions", definition.Actions);
         WriteScope(writer, definition.Scope);
         WriteList(writer, "group_by", definition.GroupBy.Select(WordOf));
-        writer.WriteString("severity", AggregationJson.Word(definition.Severity));
+        writer.WriteString("severity", JsonText.Word(definition.Severity));
         writer.WriteString("clear_condition", definition.ClearCondition);
-        AggregationJson.WriteNumber(writer, "clear_ratio", definition.ClearRatio);
-        AggregationJson.WriteNumber(writer, "cooldown", definition.Cooldown?.TotalSeconds);
-        writer.WriteString("no_data", AggregationJson.Word(definition.NoData));
+        JsonText.WriteNumber(writer, "clear_ratio", definition.ClearRatio);
+        JsonText.WriteNumber(writer, "cooldown", definition.Cooldown?.TotalSeconds);
+        writer.WriteString("no_data", JsonText.Word(definition.NoData));
         writer.WriteStartObject("labels");
         foreach (var (name, value) in definition.Labels)
         {
@@ -119,8 +119,8 @@ internal static class AlertDefinitionJson
             {
                 writer.WriteStartObject();
                 writer.WriteString("name", range.Name);
-                AggregationJson.WriteNumber(writer, "min", range.Min);
-                AggregationJson.WriteNumber(writer, "max", range.Max);
+                JsonText.WriteNumber(writer, "min", range.Min);
+                JsonText.WriteNumber(writer, "max", range.Max);
                 writer.WriteEndObject();
             }
 

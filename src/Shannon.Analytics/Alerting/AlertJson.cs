@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Diagnostics;
+using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage;
 
 namespace Shannon.Analytics.Alerting;
@@ -8,7 +8,7 @@ namespace Shannon.Analytics.Alerting;
 /// <summary>The JSON forms of what alerts say about themselves, and of what is kept of them.</summary>
 internal static class AlertJson
 {
-    internal static string Write(Alert alert) => AggregationJson.Write(writer =>
+    internal static string Write(Alert alert) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("id", alert.Id);
@@ -26,12 +26,12 @@ internal static class AlertJson
         root.GetProperty("created_at").GetDateTimeOffset(),
         root.GetProperty("updated_at").GetDateTimeOffset()));
 
-    internal static string Write(AlertStatus status) => AggregationJson.Write(writer =>
+    internal static string Write(AlertStatus status) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("alert_id", status.AlertId);
         writer.WriteString("name", status.Name);
-        writer.WriteString("severity", AggregationJson.Word(status.Severity));
+        writer.WriteString("severity", JsonText.Word(status.Severity));
         writer.WriteBoolean("enabled", status.IsEnabled);
         writer.WriteBoolean("silenced", status.IsSilenced);
         WriteStanding(writer, status.Standing);
@@ -48,16 +48,16 @@ internal static class AlertJson
         writer.WriteEndObject();
     });
 
-    internal static string Write(AlertHistoryEntry entry) => AggregationJson.Write(writer =>
+    internal static string Write(AlertHistoryEntry entry) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("alert_id", entry.AlertId);
         writer.WriteString("name", entry.Name);
-        writer.WriteString("event", AggregationJson.Word(entry.Kind));
+        writer.WriteString("event", JsonText.Word(entry.Kind));
         writer.WriteString("timestamp", entry.Timestamp);
-        writer.WriteString("severity", AggregationJson.Word(entry.Severity));
+        writer.WriteString("severity", JsonText.Word(entry.Severity));
         WriteTexts(writer, "group", entry.Group);
-        AggregationJson.WriteNumber(writer, "value", entry.Value);
+        JsonText.WriteNumber(writer, "value", entry.Value);
         writer.WriteNumber("count", entry.Count);
         writer.WriteEndObject();
     });
@@ -75,19 +75,19 @@ internal static class AlertJson
         Count = root.GetProperty("count").GetInt64(),
     });
 
-    internal static string Write(AlertNotification notification) => AggregationJson.Write(writer =>
+    internal static string Write(AlertNotification notification) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("id", notification.Id);
         writer.WriteString("alert_id", notification.AlertId);
         writer.WriteString("name", notification.Name);
-        writer.WriteString("event", AggregationJson.Word(notification.Kind));
+        writer.WriteString("event", JsonText.Word(notification.Kind));
         WriteTexts(writer, "triggers", notification.Triggers);
         writer.WriteString("timestamp", notification.Timestamp);
-        writer.WriteString("severity", AggregationJson.Word(notification.Severity));
+        writer.WriteString("severity", JsonText.Word(notification.Severity));
         writer.WriteString("condition", notification.Condition);
         WriteMap(writer, "group", notification.Group);
-        AggregationJson.WriteNumber(writer, "value", notification.Value);
+        JsonText.WriteNumber(writer, "value", notification.Value);
         writer.WriteNumber("count", notification.Count);
         WriteMap(writer, "labels", notification.Labels);
         writer.WriteEndObject();
@@ -108,7 +108,7 @@ internal static class AlertJson
 
     internal static T ReadWord<T>(JsonElement element, string name)
         where T : struct, Enum =>
-        Array.Find(Enum.GetValues<T>(), value => AggregationJson.Word(value) == element.GetProperty(name).GetString());
+        Array.Find(Enum.GetValues<T>(), value => JsonText.Word(value) == element.GetProperty(name).GetString());
 
     internal static double? ReadNumber(JsonElement element, string name) => element.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
 
@@ -153,12 +153,12 @@ internal static class AlertJson
     private static void WriteStanding(Utf8JsonWriter writer, AlertGroupStatus standing)
     {
         writer.WriteBoolean("triggered", standing.IsTriggered);
-        writer.WriteString("state", AggregationJson.Word(standing.State));
+        writer.WriteString("state", JsonText.Word(standing.State));
         writer.WriteNumber("trigger_count", standing.TriggerCount);
         writer.WriteNumber("current_count", standing.CurrentCount);
         WriteTime(writer, "last_triggered_at", standing.LastTriggeredAt);
         WriteTime(writer, "last_resolved_at", standing.LastResolvedAt);
         WriteTime(writer, "acknowledged_at", standing.AcknowledgedAt);
-        AggregationJson.WriteNumber(writer, "last_value", standing.LastValue);
+        JsonText.WriteNumber(writer, "last_value", standing.LastValue);
     }
 }

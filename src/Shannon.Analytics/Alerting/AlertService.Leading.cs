@@ -61,8 +61,24 @@ internal sealed partial class AlertService
         long lastId = (await _store.DescribeAsync(cancellationToken).ConfigureAwait(false)).LastId;
         AlertRule rule = await RestoreAsync(alert, state, lastId, cancellationToken).ConfigureAwait(false);
         await RefreshForecastsAsync([rule], cancellationToken).ConfigureAwait(false);
-        _evaluator.Put(rule);
+        await PutWithoutGapAsync(rule, lastId, cancellationToken).ConfigureAwait(false);
         _evaluator.MarkChanged([alert.Id]);
+    }
+
+    // All that took its time so far is caught up with first, so that little has to be kept meanwhile.
+    private async Task PutWithoutGapAsync(AlertRule rule, long throughId, CancellationToken cancellationToken)
+    {
+        throughId = await AlertReplay.CatchUpAsync(_store, rule, _evaluator.Clock, throughId, cancellationToken).ConfigureAwait(false);
+        _evaluator.Await(rule);
+        try
+        {
+            throughId = await AlertReplay.CatchUpAsync(_store, rule, _evaluator.Clock, throughId, cancellationToken).ConfigureAwait(false);
+            _evaluator.Put(rule, throughId);
+        }
+        finally
+        {
+            _evaluator.StopAwaiting();
+        }
     }
 
     private async Task<AlertRule> RestoreAsync(Alert alert, string? state, long throughId, CancellationToken cancellationToken)
@@ -112,14 +128,12 @@ internal sealed partial class AlertService
     // Before a rule is watched: nothing may be said to have ended for want of a forecast.
     private async Task RefreshForecastsAsync(IEnumerable<AlertRule> rules, CancellationToken cancellationToken)
     {
-        long now = _evaluator.Clock.Now;
-        long due = now - InputPlan.Micros(ForecastInterval);
+        long due = _evaluator.Clock.Now - InputPlan.Micros(ForecastInterval);
         foreach (AlertRule rule in rules)
         {
-            foreach (ForecastValue forecast in rule.Forecasts.Where(forecast => !(forecast.RefreshedAt > due)))
+            foreach (GroupForecasts forecasts in rule.Forecasts.Where(forecasts => !(forecasts.RefreshedAt > due)))
             {
-                forecast.Value = await _forecaster.ForecastAsync(forecast.Node, rule.Scope.Filter, cancellationToken).ConfigureAwait(false) ?? double.NaN;
-                forecast.RefreshedAt = now;
+                _evaluator.Refresh(rule, forecasts, await _forecaster.ForecastAsync(forecasts.Node, rule, cancellationToken).ConfigureAwait(false));
             }
         }
     }

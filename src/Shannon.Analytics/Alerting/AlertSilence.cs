@@ -1,4 +1,5 @@
 using Shannon.Analytics.Diagnostics;
+using Shannon.Analytics.Metrics;
 
 namespace Shannon.Analytics.Alerting;
 
@@ -48,7 +49,7 @@ public sealed record AlertSilence
     {
         "alert_id" => alert.Id == value,
         "name" => alert.Definition.Name == value,
-        "severity" => Aggregation.AggregationJson.Word(alert.Definition.Severity) == value,
+        "severity" => JsonText.Word(alert.Definition.Severity) == value,
         _ => alert.Definition.Labels.TryGetValue(name, out string? label) && label == value,
     };
 }

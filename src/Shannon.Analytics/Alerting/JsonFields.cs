@@ -122,13 +122,13 @@ internal sealed class JsonFields
 
         foreach (T value in Enum.GetValues<T>())
         {
-            if (string.Equals(Aggregation.AggregationJson.Word(value), word, StringComparison.Ordinal))
+            if (string.Equals(JsonText.Word(value), word, StringComparison.Ordinal))
             {
                 return value;
             }
         }
 
-        Wrong(name, $"is none of {string.Join(", ", Enum.GetValues<T>().Select(Aggregation.AggregationJson.Word))}");
+        Wrong(name, $"is none of {string.Join(", ", Enum.GetValues<T>().Select(JsonText.Word))}");
         return null;
     }
 

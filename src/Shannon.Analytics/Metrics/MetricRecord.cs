@@ -45,6 +45,12 @@ public sealed record MetricRecord
     /// </summary>
     public double? Value => Measurements.TryGetValue(DefaultMeasurement.Of(Category), out double value) ? value : null;
 
+    /// <summary>A measurement, or the cost by the name <c>cost</c> where no measurement has that name; null if there is none.</summary>
+    internal double? NumberOf(string measurement) =>
+        Measurements.TryGetValue(measurement, out double value) ? value
+        : measurement == FieldNames.Cost ? (double?)Cost
+        : null;
+
     /// <summary>Writes the record as one JSON object with snake_case keys, which <see cref="MetricJson.Parse(string)"/> reads back as a <see cref="RawMetric"/>.</summary>
     public string ToJson() => MetricJson.Write(this);
 

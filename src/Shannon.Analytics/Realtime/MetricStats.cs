@@ -1,4 +1,4 @@
-using Shannon.Analytics.Aggregation;
+using Shannon.Analytics.Metrics;
 
 namespace Shannon.Analytics.Realtime;
 

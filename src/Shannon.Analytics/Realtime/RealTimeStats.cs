@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
-using Shannon.Analytics.Aggregation;
+using Shannon.Analytics.Metrics;
 
 namespace Shannon.Analytics.Realtime;
 
@@ -59,23 +59,23 @@ public sealed class RealTimeStats : IReadOnlyDictionary<string, MetricStats>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>One JSON object with an entry per metric: <c>current</c>, <c>avg</c>, <c>min</c>, <c>max</c>, <c>count</c>, <c>p50</c>, <c>p95</c>, <c>p99</c>, <c>rate</c>, <c>trend</c>, <c>trend_direction</c>.</summary>
-    public string ToJson() => AggregationJson.Write(writer =>
+    public string ToJson() => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         foreach (var (name, stats) in _metrics)
         {
             writer.WriteStartObject(name);
-            AggregationJson.WriteNumber(writer, "current", stats.Current);
-            AggregationJson.WriteNumber(writer, "avg", stats.Average);
-            AggregationJson.WriteNumber(writer, "min", stats.Min);
-            AggregationJson.WriteNumber(writer, "max", stats.Max);
+            JsonText.WriteNumber(writer, "current", stats.Current);
+            JsonText.WriteNumber(writer, "avg", stats.Average);
+            JsonText.WriteNumber(writer, "min", stats.Min);
+            JsonText.WriteNumber(writer, "max", stats.Max);
             writer.WriteNumber("count", stats.Count);
-            AggregationJson.WriteNumber(writer, "p50", stats.P50);
-            AggregationJson.WriteNumber(writer, "p95", stats.P95);
-            AggregationJson.WriteNumber(writer, "p99", stats.P99);
-            AggregationJson.WriteNumber(writer, "rate", stats.Rate);
+            JsonText.WriteNumber(writer, "p50", stats.P50);
+            JsonText.WriteNumber(writer, "p95", stats.P95);
+            JsonText.WriteNumber(writer, "p99", stats.P99);
+            JsonText.WriteNumber(writer, "rate", stats.Rate);
             writer.WriteNumber("trend", stats.Trend);
-            writer.WriteString("trend_direction", AggregationJson.Word(stats.TrendDirection));
+            writer.WriteString("trend_direction", JsonText.Word(stats.TrendDirection));
             writer.WriteEndObject();
         }
 

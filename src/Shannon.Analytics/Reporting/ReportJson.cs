@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Shannon.Analytics.Aggregation;
+using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Pricing;
 using Shannon.Analytics.Reporting.Comparisons;
 using Shannon.Analytics.Reporting.Details;

@@ -125,10 +125,7 @@ public abstract class CommittedRecords : IReadOnlyList<MetricRecord>, IRecordRow
 
     private protected virtual string? FindSession(int index) => this[index].SessionId;
 
-    private protected virtual double? FindNumber(int index, string measurement) =>
-        this[index].Measurements.TryGetValue(measurement, out double value) ? value
-        : measurement == FieldNames.Cost ? (double?)this[index].Cost
-        : null;
+    private protected virtual double? FindNumber(int index, string measurement) => this[index].NumberOf(measurement);
 
     private protected virtual AttributeValue FindAttribute(int index, string name) => this[index].Attributes.TryGetValue(name, out AttributeValue value) ? value : default;
 

@@ -1,5 +1,6 @@
 using Shannon.Analytics.Alerting;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Storage.Queries;
 
 namespace Shannon.Analytics.Tests.Alerting;
 
@@ -52,6 +53,37 @@ public sealed class AlertForecastTests : IAsyncDisposable
         Assert.Equal((true, 1L), ((await engine.Alerts.GetStatusAsync(alert.Id)).IsTriggered, (await engine.Alerts.GetStatusAsync(alert.Id)).TriggerCount));
     }
 
-    private Task SpendAsync(AnalyticsEngine engine, int days, decimal dollars) =>
-        engine.Collector.CollectBatchAsync([.. Enumerable.Range(1, days).Select(day => new TokenMetric { TotalTokens = 100, Cost = dollars, Timestamp = _fixture.Time.GetUtcNow().AddDays(-day) })]);
+    [Fact]
+    public async Task Forecast_OfAGroupedAlert_IsThatOfEachGroup()
+    {
+        AnalyticsEngine engine = await _fixture.OpenAsync();
+        await SpendAsync(engine, days: 30, 10m, "ada");
+        await SpendAsync(engine, days: 30, 1m, "grace");
+        await SpendAsync(engine, days: 30, 2m);
+        AlertDefinition definition = new() { Name = "dear", Condition = "forecast(cost, 7d) > budget", Budget = 50, GroupBy = [GroupKey.User] };
+        Alert alert = await engine.Alerts.CreateAsync(definition);
+        Assert.Equal(["ada 70 Firing", "grace 7 Ok", "unknown 14 Ok"], await GroupsAsync(engine, alert));
+
+        // Groups without records stay; who comes later has a forecast once it is refreshed.
+        await SpendAsync(engine, days: 30, 20m, "edsger");
+        _fixture.Time.Advance(TimeSpan.FromMinutes(15));
+        await engine.RunBackgroundPassAsync(CancellationToken.None);
+        Assert.Equal(["ada 70 Firing", "edsger 140 Firing", "grace 7 Ok", "unknown 14 Ok"], await GroupsAsync(engine, alert));
+        await engine.Alerts.UpdateAsync(alert.Id, definition with { Budget = 10 });
+        Assert.Equal(["ada 70 Firing", "edsger 140 Firing", "grace 7 Ok", "unknown 14 Firing"], await GroupsAsync(engine, alert));
+
+        await _fixture.CloseAsync(engine);
+        engine = await _fixture.OpenAsync();
+        Assert.Equal(["ada 70 Firing", "edsger 140 Firing", "grace 7 Ok", "unknown 14 Firing"], await GroupsAsync(engine, alert));
+        Assert.Equal(3, (await engine.Alerts.GetHistoryAsync(new AlertHistoryQuery { Kind = AlertEventKind.Fired })).Count);
+    }
+
+    private static async Task<string[]> GroupsAsync(AnalyticsEngine engine, Alert alert)
+    {
+        AlertStatus status = await engine.Alerts.GetStatusAsync(alert.Id);
+        return [.. status.Groups.Select(group => FormattableString.Invariant($"{group.Group[0]} {group.LastValue:F0} {group.State}")).Order(StringComparer.Ordinal)];
+    }
+
+    private Task SpendAsync(AnalyticsEngine engine, int days, decimal dollars, string? user = null) =>
+        engine.Collector.CollectBatchAsync([.. Enumerable.Range(1, days).Select(day => new TokenMetric { TotalTokens = 100, Cost = dollars, UserId = user, Timestamp = _fixture.Time.GetUtcNow().AddDays(-day) })]);
 }

@@ -22,6 +22,7 @@ public class ArchitectureTests
         ["Aggregation"] = 3,
         ["Reporting"] = 3,
         ["Pricing"] = 3,
+        ["Resources"] = 3,
         ["Realtime"] = 3,
         ["Alerting"] = 3,
         ["Dashboards"] = 3,
@@ -34,7 +35,6 @@ public class ArchitectureTests
     private static readonly HashSet<(string From, string To)> Sideways =
     [
         ("Metrics", "Diagnostics"),
-        ("Realtime", "Aggregation"),
         ("Reporting", "Aggregation"), ("Reporting", "Pricing"),
         ("Alerting", "Realtime"), ("Alerting", "Aggregation"),
         ("Dashboards", "Realtime"), ("Dashboards", "Aggregation"),

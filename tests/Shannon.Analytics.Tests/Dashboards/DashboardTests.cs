@@ -4,19 +4,12 @@ using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage.Queries;
 using Shannon.Analytics.Storage.Sqlite;
-using Shannon.Analytics.Tests.Storage;
 using Shannon.Analytics.Tests.Support;
 
 namespace Shannon.Analytics.Tests.Dashboards;
 
-public sealed class DashboardTests : IAsyncLifetime
+public sealed class DashboardTests : EngineTests
 {
-    private readonly StoreSource _stores = new(inMemory: false);
-    private SqliteStore _store = null!;
-    private AnalyticsEngine _engine = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     private static DashboardDefinition EveryWidget => new()
     {
         Name = "All",
@@ -35,43 +28,30 @@ public sealed class DashboardTests : IAsyncLifetime
         ],
     };
 
-    public async ValueTask InitializeAsync()
-    {
-        _store = await _stores.OpenAsync();
-        _engine = new AnalyticsEngine(_store);
-        await _engine.InitializeAsync(Token);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _engine.DisposeAsync();
-        await _stores.DisposeAsync();
-    }
-
     [Fact]
     public async Task Dashboards_AreKept_ChangedAndDeleted()
     {
-        Dashboard created = await _engine.Dashboards.CreateAsync(EveryWidget, Token);
+        Dashboard created = await Engine.Dashboards.CreateAsync(EveryWidget, Token);
         Assert.Equal((1, "All"), (created.Version, created.Name));
-        Dashboard changed = await _engine.Dashboards.UpdateAsync(created.Id, EveryWidget with { Name = "Some" }, Token);
+        Dashboard changed = await Engine.Dashboards.UpdateAsync(created.Id, EveryWidget with { Name = "Some" }, Token);
         Assert.Equal((created.Id, 2, "Some"), (changed.Id, changed.Version, changed.Name));
-        await using SqliteStore other = await _stores.OpenAsync();
+        await using SqliteStore other = await Source.OpenAsync();
         await using var engine = new AnalyticsEngine(other);
         await engine.InitializeAsync(Token);
         Assert.Equal([changed.Id], (await engine.Dashboards.ListAsync(Token)).Select(dashboard => dashboard.Id));
         Assert.Equal(changed.Definition.ToJson(), (await engine.Dashboards.GetAsync(changed.Id, Token))!.Definition.ToJson());
-        Assert.True(await _engine.Dashboards.DeleteAsync(created.Id, Token));
-        Assert.False(await _engine.Dashboards.DeleteAsync(created.Id, Token));
+        Assert.True(await Engine.Dashboards.DeleteAsync(created.Id, Token));
+        Assert.False(await Engine.Dashboards.DeleteAsync(created.Id, Token));
         Assert.Null(await engine.Dashboards.GetAsync(created.Id, Token));
-        await Assert.ThrowsAsync<KeyNotFoundException>(() => _engine.Dashboards.UpdateAsync(created.Id, EveryWidget, Token));
-        await Assert.ThrowsAsync<KeyNotFoundException>(() => _engine.Dashboards.GetDashboardDataAsync(created.Id, Token));
+        await Assert.ThrowsAsync<KeyNotFoundException>(() => Engine.Dashboards.UpdateAsync(created.Id, EveryWidget, Token));
+        await Assert.ThrowsAsync<KeyNotFoundException>(() => Engine.Dashboards.GetDashboardDataAsync(created.Id, Token));
     }
 
     [Fact]
     public async Task Data_WithoutRecords_SaysSoInEveryWidget()
     {
-        Dashboard dashboard = await _engine.Dashboards.CreateAsync(EveryWidget with { Widgets = [.. EveryWidget.Widgets.Where(widget => widget is not CounterWidget)] }, Token);
-        DashboardData data = await _engine.Dashboards.GetDashboardDataAsync(dashboard.Id, Token);
+        Dashboard dashboard = await Engine.Dashboards.CreateAsync(EveryWidget with { Widgets = [.. EveryWidget.Widgets.Where(widget => widget is not CounterWidget)] }, Token);
+        DashboardData data = await Engine.Dashboards.GetDashboardDataAsync(dashboard.Id, Token);
         Assert.Equal(8, data.Widgets.Count);
         Assert.All(data.Widgets, widget => Assert.False(widget.HasData));
         using JsonDocument json = JsonDocument.Parse(data.ToJson());
@@ -82,8 +62,8 @@ public sealed class DashboardTests : IAsyncLifetime
     public async Task Data_OfEveryWidget_IsThatOfItsWindow()
     {
         await CollectAsync();
-        Dashboard dashboard = await _engine.Dashboards.CreateAsync(EveryWidget, Token);
-        DashboardData data = await _engine.Dashboards.GetDashboardDataAsync(dashboard.Id, Token);
+        Dashboard dashboard = await Engine.Dashboards.CreateAsync(EveryWidget, Token);
+        DashboardData data = await Engine.Dashboards.GetDashboardDataAsync(dashboard.Id, Token);
         Assert.All(data.Widgets, widget => Assert.True(widget.HasData, widget.Type));
         Assert.Equal([null, null, null, 2.0, 5], ((SeriesData)data.Widgets[0]).Points.Select(point => point.Value));
         Assert.Equal(("Tokens", 300.0), (data.Widgets[1].Title, ((SeriesData)data.Widgets[1]).Points.Sum(point => point.Value)));
@@ -105,44 +85,44 @@ public sealed class DashboardTests : IAsyncLifetime
     public async Task Data_Narrowed_IsThatOfTheSession()
     {
         await CollectAsync();
-        Dashboard dashboard = await _engine.Dashboards.CreateAsync(
+        Dashboard dashboard = await Engine.Dashboards.CreateAsync(
             new() { Name = "a", Widgets = [new CounterWidget { Metric = "response_time", SessionId = "a" }, new CounterWidget { Metric = "tokens_per_second", SessionId = "b" }] }, Token);
-        DashboardData data = await _engine.Dashboards.GetDashboardDataAsync(dashboard.Id, Token);
+        DashboardData data = await Engine.Dashboards.GetDashboardDataAsync(dashboard.Id, Token);
         Assert.Equal([6, 200 / 300.0], data.Widgets.Cast<CounterData>().Select(widget => widget.Value!.Value));
     }
 
     [Fact]
     public async Task Watch_YieldsNowAndAfterEveryInterval_UntilTheDashboardIsDeleted()
     {
-        Dashboard dashboard = await _engine.Dashboards.CreateAsync(new() { Name = "w", RefreshInterval = TimeSpan.FromSeconds(2), Widgets = [new CounterWidget { Metric = "build" }] }, Token);
-        await using IAsyncEnumerator<DashboardData> watch = _engine.Dashboards.WatchDashboardAsync(dashboard.Id, Token).GetAsyncEnumerator(Token);
+        Dashboard dashboard = await Engine.Dashboards.CreateAsync(new() { Name = "w", RefreshInterval = TimeSpan.FromSeconds(2), Widgets = [new CounterWidget { Metric = "build" }] }, Token);
+        await using IAsyncEnumerator<DashboardData> watch = Engine.Dashboards.WatchDashboardAsync(dashboard.Id, Token).GetAsyncEnumerator(Token);
         Assert.True(await watch.MoveNextAsync());
         Assert.False(watch.Current.Widgets[0].HasData);
         for (int i = 1; i <= 3; i++)
         {
-            await _engine.TrackMetricAsync(Some.Metric(1), Token);
+            await Engine.TrackMetricAsync(Some.Metric(1), Token);
             ValueTask<bool> next = watch.MoveNextAsync();
-            _stores.Time.Advance(TimeSpan.FromSeconds(1));
+            Source.Time.Advance(TimeSpan.FromSeconds(1));
             Assert.False(next.IsCompleted);
-            _stores.Time.Advance(TimeSpan.FromSeconds(1));
+            Source.Time.Advance(TimeSpan.FromSeconds(1));
             Assert.True(await next);
             Assert.Equal(i, ((CounterData)watch.Current.Widgets[0]).Value);
         }
 
-        await _engine.Dashboards.DeleteAsync(dashboard.Id, Token);
+        await Engine.Dashboards.DeleteAsync(dashboard.Id, Token);
         ValueTask<bool> last = watch.MoveNextAsync();
-        _stores.Time.Advance(TimeSpan.FromSeconds(2));
+        Source.Time.Advance(TimeSpan.FromSeconds(2));
         Assert.False(await last);
     }
 
     [Fact]
     public async Task Watch_WhenTheEngineGoes_Ends()
     {
-        Dashboard dashboard = await _engine.Dashboards.CreateAsync(EveryWidget, Token);
-        await using IAsyncEnumerator<DashboardData> watch = _engine.Dashboards.WatchDashboardAsync(dashboard.Id, Token).GetAsyncEnumerator(Token);
+        Dashboard dashboard = await Engine.Dashboards.CreateAsync(EveryWidget, Token);
+        await using IAsyncEnumerator<DashboardData> watch = Engine.Dashboards.WatchDashboardAsync(dashboard.Id, Token).GetAsyncEnumerator(Token);
         Assert.True(await watch.MoveNextAsync());
         ValueTask<bool> next = watch.MoveNextAsync();
-        await _engine.DisposeAsync();
+        await Engine.DisposeAsync();
         Assert.False(await next);
     }
 
@@ -174,7 +154,7 @@ public sealed class DashboardTests : IAsyncLifetime
     [Fact]
     public async Task Definition_WithManyFaults_NamesThemAll()
     {
-        InvalidOptionsException error = await Assert.ThrowsAsync<InvalidOptionsException>(() => _engine.Dashboards.CreateAsync(
+        InvalidOptionsException error = await Assert.ThrowsAsync<InvalidOptionsException>(() => Engine.Dashboards.CreateAsync(
             new()
             {
                 Name = " ",
@@ -206,7 +186,7 @@ public sealed class DashboardTests : IAsyncLifetime
     private async Task CollectAsync()
     {
         DateTimeOffset now = Some.Time;
-        await _engine.Collector.CollectBatchAsync(
+        await Engine.Collector.CollectBatchAsync(
             [
                 new PerformanceMetric("response_time", 2) { SessionId = "a", Timestamp = now.AddMinutes(-6) },
                 new PerformanceMetric("response_time", 2) { SessionId = "a", Timestamp = now.AddMinutes(-1) },

@@ -1,40 +1,20 @@
-using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Internals.Statistics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Realtime;
 using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Sqlite;
-using Shannon.Analytics.Tests.Storage;
 using Shannon.Analytics.Tests.Support;
 
 namespace Shannon.Analytics.Tests.Realtime;
 
-public sealed class RealTimeStatsTests : IAsyncLifetime
+public sealed class RealTimeStatsTests : EngineTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-    private readonly StoreSource _stores = new(inMemory: false);
-    private SqliteStore _store = null!;
-    private AnalyticsEngine _engine = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _store = await _stores.OpenAsync();
-        _engine = new AnalyticsEngine(_store);
-        await _engine.InitializeAsync(Token);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _engine.DisposeAsync();
-        await _stores.DisposeAsync();
-    }
 
     [Fact]
     public async Task Stats_WithoutRecords_HaveAnEntryForEveryMetricWithTheKeysOfTheSpecification()
     {
-        RealTimeStats stats = await _engine.GetRealTimeStatsAsync(["response_time", "active_sessions", "tokens_per_second"], Minute, Token);
+        RealTimeStats stats = await Engine.GetRealTimeStatsAsync(["response_time", "active_sessions", "tokens_per_second"], Minute, Token);
         Assert.Equal(["response_time", "active_sessions", "tokens_per_second"], stats.Keys);
         Assert.Equal((null, 0, 0.0, TrendDirection.Stable), (stats["response_time"].Current, stats["response_time"].Count, stats["response_time"].Trend, stats["response_time"].TrendDirection));
         Assert.Equal((0.0, 0.0), (stats["active_sessions"].Current, stats["tokens_per_second"].Current));
@@ -52,15 +32,15 @@ public sealed class RealTimeStatsTests : IAsyncLifetime
         for (int round = 0; round < 40; round++)
         {
             // Asked from the middle on, so that some comes from the store and some live; times come in any order.
-            DateTimeOffset now = _stores.Time.GetUtcNow();
+            DateTimeOffset now = Source.Time.GetUtcNow();
             PerformanceMetric[] batch = Some.Make(random.Next(perBatch), _ => new PerformanceMetric("response_time", random.Next(1, 1_000) / 8.0) { Timestamp = now.AddMicroseconds(-random.Next(90_000_000)) });
-            await _engine.Collector.CollectBatchAsync(batch, Token);
+            await Engine.Collector.CollectBatchAsync(batch, Token);
             written.AddRange(batch.Select(metric => (metric.Timestamp!.Value, metric.Value)));
-            _stores.Time.Advance(TimeSpan.FromSeconds(random.NextDouble() * 5));
+            Source.Time.Advance(TimeSpan.FromSeconds(random.NextDouble() * 5));
             if (round >= 10)
             {
-                MetricStats stats = (await _engine.GetRealTimeStatsAsync(["response_time"], Minute, Token))["response_time"];
-                Check(stats, written, _stores.Time.GetUtcNow());
+                MetricStats stats = (await Engine.GetRealTimeStatsAsync(["response_time"], Minute, Token))["response_time"];
+                Check(stats, written, Source.Time.GetUtcNow());
             }
         }
     }
@@ -68,8 +48,8 @@ public sealed class RealTimeStatsTests : IAsyncLifetime
     [Fact]
     public async Task Stats_Rising_HaveASlopePerMinute_AndCurrentIsTheLatestByTime()
     {
-        await _engine.Collector.CollectBatchAsync(Some.Make(30, i => Some.Metric(100 + i) with { Timestamp = Some.Time.AddSeconds(-i) }), Token);
-        MetricStats stats = (await _engine.GetRealTimeStatsAsync(["build"], Minute, Token))["build"];
+        await Engine.Collector.CollectBatchAsync(Some.Make(30, i => Some.Metric(100 + i) with { Timestamp = Some.Time.AddSeconds(-i) }), Token);
+        MetricStats stats = (await Engine.GetRealTimeStatsAsync(["build"], Minute, Token))["build"];
         Assert.Equal((100.0, -60.0, TrendDirection.Falling), (stats.Current, Math.Round(stats.Trend, 6), stats.TrendDirection));
         Assert.Equal(0.5, stats.Rate);
     }
@@ -78,9 +58,9 @@ public sealed class RealTimeStatsTests : IAsyncLifetime
     public async Task Stats_AsTimePasses_Expire()
     {
         await GetAsync("build");
-        await _engine.TrackMetricAsync(Some.Metric(5), Token);
+        await Engine.TrackMetricAsync(Some.Metric(5), Token);
         Assert.Equal(1, (await GetAsync("build")).Count);
-        _stores.Time.Advance(Minute);
+        Source.Time.Advance(Minute);
         Assert.Equal((0, null), ((await GetAsync("build")).Count, (await GetAsync("build")).Current));
     }
 
@@ -88,15 +68,15 @@ public sealed class RealTimeStatsTests : IAsyncLifetime
     public async Task Stats_AfterTheClockJumps_GoOnWithWhatIsInTheWindowNow()
     {
         await GetAsync("build");
-        await _engine.TrackMetricAsync(Some.Metric(1), Token);
-        _stores.Time.Advance(TimeSpan.FromHours(3));
-        await _engine.TrackMetricAsync(Some.Metric(2), Token);
+        await Engine.TrackMetricAsync(Some.Metric(1), Token);
+        Source.Time.Advance(TimeSpan.FromHours(3));
+        await Engine.TrackMetricAsync(Some.Metric(2), Token);
         Assert.Equal((1, 2.0), ((await GetAsync("build")).Count, (await GetAsync("build")).Current));
-        _stores.Time.AdjustTime(Some.Time.AddHours(1));
+        Source.Time.AdjustTime(Some.Time.AddHours(1));
         Assert.Equal(0, (await GetAsync("build")).Count);
         foreach (double value in (double[])[3, 4])
         {
-            await _engine.TrackMetricAsync(Some.Metric(value), Token);
+            await Engine.TrackMetricAsync(Some.Metric(value), Token);
         }
 
         Assert.Equal((2, 4.0), ((await GetAsync("build")).Count, (await GetAsync("build")).Current));
@@ -105,8 +85,8 @@ public sealed class RealTimeStatsTests : IAsyncLifetime
     [Fact]
     public async Task Stats_AfterARestart_AreThere()
     {
-        await _engine.TrackMetricAsync(Some.Metric(7), Token);
-        await using SqliteStore other = await _stores.OpenAsync();
+        await Engine.TrackMetricAsync(Some.Metric(7), Token);
+        await using SqliteStore other = await Source.OpenAsync();
         await using var engine = new AnalyticsEngine(other);
         await engine.InitializeAsync(Token);
         Assert.Equal(7, (await engine.GetRealTimeStatsAsync(["build"], Minute, Token))["build"].Current);
@@ -121,21 +101,21 @@ public sealed class RealTimeStatsTests : IAsyncLifetime
         {
             while (!stop.IsCancellationRequested)
             {
-                await _engine.TrackMetricAsync(Some.Metric(1) with { Timestamp = Some.Time }, Token);
+                await Engine.TrackMetricAsync(Some.Metric(1) with { Timestamp = Some.Time }, Token);
                 Interlocked.Increment(ref written);
             }
         }))];
         for (int round = 1; round <= 20; round++)
         {
             await Until.True(() => Volatile.Read(ref written) > round * 20, "records are written");
-            await _engine.GetRealTimeStatsAsync(["build"], TimeSpan.FromSeconds(round), Token);
+            await Engine.GetRealTimeStatsAsync(["build"], TimeSpan.FromSeconds(round), Token);
         }
 
         await stop.CancelAsync();
         await Task.WhenAll(writers);
         for (int round = 1; round <= 20; round++)
         {
-            Assert.Equal(written, (await _engine.GetRealTimeStatsAsync(["build"], TimeSpan.FromSeconds(round), Token))["build"].Count);
+            Assert.Equal(written, (await Engine.GetRealTimeStatsAsync(["build"], TimeSpan.FromSeconds(round), Token))["build"].Count);
         }
     }
 
@@ -143,8 +123,8 @@ public sealed class RealTimeStatsTests : IAsyncLifetime
     public async Task Stats_OfDerivedFigures_AreThoseOfTheSpecificationsTable()
     {
         string[] names = ["active_sessions", "tokens_per_second", "error_rate", "success_rate", "cost", "cpu_usage"];
-        await _engine.GetRealTimeStatsAsync([.. names.Select(Selector.Parse)], Minute, Token);
-        await _engine.Collector.CollectBatchAsync(
+        await Engine.GetRealTimeStatsAsync([.. names.Select(Selector.Parse)], Minute, Token);
+        await Engine.Collector.CollectBatchAsync(
             [
                 new SessionMetric("session_start") { SessionId = "a" },
                 new SessionMetric("session_start") { SessionId = "b" },
@@ -158,24 +138,24 @@ public sealed class RealTimeStatsTests : IAsyncLifetime
                 new SessionMetric("session_end") { SessionId = "b" },
             ],
             Token);
-        RealTimeStats stats = await _engine.GetRealTimeStatsAsync([.. names.Select(Selector.Parse)], Minute, Token);
+        RealTimeStats stats = await Engine.GetRealTimeStatsAsync([.. names.Select(Selector.Parse)], Minute, Token);
         Assert.Equal([2, 5, 1 / 3.0, 0.75, 0.25, 40], stats.Values.Select(value => Math.Round(value.Current!.Value, 12)), (expected, actual) => Math.Abs(expected - actual) < 1e-9);
 
         // Running sessions that say nothing stay active; the others leave with the window.
-        _stores.Time.Advance(TimeSpan.FromMinutes(5));
+        Source.Time.Advance(TimeSpan.FromMinutes(5));
         Assert.Equal(1, (await GetAsync("active_sessions")).Current);
     }
 
     [Fact]
     public async Task ActiveSessions_AskedForAfterARestart_CountSessionsThatStartedLongBeforeTheWindow()
     {
-        await _engine.Collector.CollectBatchAsync(
+        await Engine.Collector.CollectBatchAsync(
             [new SessionMetric("session_start") { SessionId = "runs" }, new SessionMetric("session_start") { SessionId = "ended" }, Some.Metric() with { SessionId = "silent" }], Token);
-        _stores.Time.Advance(TimeSpan.FromMinutes(10));
-        await _engine.TrackMetricAsync(new SessionMetric("session_end") { SessionId = "ended" }, Token);
-        _stores.Time.Advance(TimeSpan.FromMinutes(10));
+        Source.Time.Advance(TimeSpan.FromMinutes(10));
+        await Engine.TrackMetricAsync(new SessionMetric("session_end") { SessionId = "ended" }, Token);
+        Source.Time.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal(1, (await GetAsync("active_sessions")).Current);
-        _stores.Time.Advance(TimeSpan.FromDays(1));
+        Source.Time.Advance(TimeSpan.FromDays(1));
         Assert.Equal(0, (await GetAsync("active_sessions")).Current);
     }
 
@@ -183,9 +163,9 @@ public sealed class RealTimeStatsTests : IAsyncLifetime
     public async Task Stats_Corrected_CountTheBetterCopyAlone_AndHistoryNotAtAll()
     {
         await GetAsync("build");
-        await _engine.TrackMetricAsync(Some.Metric(1) with { Key = new RecordKey("k", 1) }, Token);
-        await _engine.TrackMetricAsync(Some.Metric(5) with { Key = new RecordKey("k", 2) }, Token);
-        await _store.AppendBatchAsync([Some.Metric(9)], AppendOptions.History, Token);
+        await Engine.TrackMetricAsync(Some.Metric(1) with { Key = new RecordKey("k", 1) }, Token);
+        await Engine.TrackMetricAsync(Some.Metric(5) with { Key = new RecordKey("k", 2) }, Token);
+        await Store.AppendBatchAsync([Some.Metric(9)], AppendOptions.History, Token);
         MetricStats stats = await GetAsync("build");
         Assert.Equal((1, 5.0, 5.0), (stats.Count, stats.Min, stats.Max));
     }
@@ -193,9 +173,9 @@ public sealed class RealTimeStatsTests : IAsyncLifetime
     [Fact]
     public async Task Stats_OutOfRange_AreRefused()
     {
-        await Assert.ThrowsAsync<ArgumentException>(() => _engine.GetRealTimeStatsAsync([], Minute, Token));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _engine.GetRealTimeStatsAsync(["build"], TimeSpan.Zero, Token));
-        RealTimeStats stats = await _engine.GetRealTimeStatsAsync(["build", "build"], Minute, Token);
+        await Assert.ThrowsAsync<ArgumentException>(() => Engine.GetRealTimeStatsAsync([], Minute, Token));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Engine.GetRealTimeStatsAsync(["build"], TimeSpan.Zero, Token));
+        RealTimeStats stats = await Engine.GetRealTimeStatsAsync(["build", "build"], Minute, Token);
         Assert.Throws<KeyNotFoundException>(() => Assert.Single(stats.Keys) + stats["other"]);
     }
 
@@ -220,5 +200,5 @@ public sealed class RealTimeStatsTests : IAsyncLifetime
         Assert.InRange(stats.P50!.Value, 0.95 * Quantiles.OfSorted(exactly, 0.5), 1.05 * Quantiles.OfSorted(exactly, 0.5));
     }
 
-    private async Task<MetricStats> GetAsync(string metric) => (await _engine.GetRealTimeStatsAsync([metric], Minute, Token))[metric];
+    private async Task<MetricStats> GetAsync(string metric) => (await Engine.GetRealTimeStatsAsync([metric], Minute, Token))[metric];
 }

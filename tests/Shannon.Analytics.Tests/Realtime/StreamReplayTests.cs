@@ -1,46 +1,25 @@
 using Shannon.Analytics.Realtime;
-using Shannon.Analytics.Storage.Sqlite;
-using Shannon.Analytics.Tests.Storage;
 using Shannon.Analytics.Tests.Support;
 
 namespace Shannon.Analytics.Tests.Realtime;
 
-public sealed class StreamReplayTests : IAsyncLifetime
+public sealed class StreamReplayTests : EngineTests
 {
-    private readonly StoreSource _stores = new(inMemory: false);
-    private SqliteStore _store = null!;
-    private AnalyticsEngine _engine = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _store = await _stores.OpenAsync();
-        _engine = new AnalyticsEngine(_store);
-        await _engine.InitializeAsync(Token);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _engine.DisposeAsync();
-        await _stores.DisposeAsync();
-    }
-
     [Fact]
     public async Task ReplayLast_GivesTheNewestOldestFirst_ThenWhatIsLive()
     {
-        await _engine.Collector.CollectBatchAsync(Some.Make(10, i => Some.Metric(i) with { Timestamp = Some.Time.AddSeconds(i), SessionId = i % 2 == 0 ? "even" : "odd" }), Token);
-        await using IMetricStream stream = _engine.StreamMetricsAsync(new() { ReplayLast = 3, SessionId = "even" }, Token);
-        List<double> values = await TakeAsync(stream, 4, () => _engine.Collector.CollectBatchAsync([Some.Metric(20) with { SessionId = "even" }, Some.Metric(21) with { SessionId = "odd" }], Token));
+        await Engine.Collector.CollectBatchAsync(Some.Make(10, i => Some.Metric(i) with { Timestamp = Some.Time.AddSeconds(i), SessionId = i % 2 == 0 ? "even" : "odd" }), Token);
+        await using IMetricStream stream = Engine.StreamMetricsAsync(new() { ReplayLast = 3, SessionId = "even" }, Token);
+        List<double> values = await TakeAsync(stream, 4, () => Engine.Collector.CollectBatchAsync([Some.Metric(20) with { SessionId = "even" }, Some.Metric(21) with { SessionId = "odd" }], Token));
         Assert.Equal([4.0, 6, 8, 20], values);
     }
 
     [Fact]
     public async Task ReplaySince_GivesWhatHappenedFromThenOnByTime_ThenWhatIsLive()
     {
-        await _engine.Collector.CollectBatchAsync(Some.Make(10, i => Some.Metric(i) with { Timestamp = Some.Time.AddSeconds(-i) }), Token);
-        await using IMetricStream stream = _engine.StreamMetricsAsync(new() { ReplaySince = Some.Time.AddSeconds(-3), Metrics = ["build"] }, Token);
-        List<double> values = await TakeAsync(stream, 5, () => _engine.TrackMetricAsync(Some.Metric(20), Token));
+        await Engine.Collector.CollectBatchAsync(Some.Make(10, i => Some.Metric(i) with { Timestamp = Some.Time.AddSeconds(-i) }), Token);
+        await using IMetricStream stream = Engine.StreamMetricsAsync(new() { ReplaySince = Some.Time.AddSeconds(-3), Metrics = ["build"] }, Token);
+        List<double> values = await TakeAsync(stream, 5, () => Engine.TrackMetricAsync(Some.Metric(20), Token));
         Assert.Equal([3.0, 2, 1, 0, 20], values);
     }
 
@@ -58,7 +37,7 @@ public sealed class StreamReplayTests : IAsyncLifetime
         {
             while (!stop.IsCancellationRequested)
             {
-                await _engine.Collector.CollectBatchAsync(Some.Make(20, i => Some.Metric(i)), Token);
+                await Engine.Collector.CollectBatchAsync(Some.Make(20, i => Some.Metric(i)), Token);
                 Interlocked.Add(ref written, 20);
             }
         }))];
@@ -75,7 +54,7 @@ public sealed class StreamReplayTests : IAsyncLifetime
                 ReplayLast = last ? 1_500 : 0,
                 ReplaySince = last ? null : DateTimeOffset.UnixEpoch,
             };
-            await using IMetricStream stream = _engine.StreamMetricsAsync(request, Token);
+            await using IMetricStream stream = Engine.StreamMetricsAsync(request, Token);
             long next = 0;
             int seen = 0;
             await foreach (MetricStreamItem item in stream.WithCancellation(Token))

@@ -2,42 +2,27 @@ using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Realtime;
 using Shannon.Analytics.Storage;
-using Shannon.Analytics.Storage.Sqlite;
-using Shannon.Analytics.Tests.Storage;
 using Shannon.Analytics.Tests.Support;
 
 namespace Shannon.Analytics.Tests.Realtime;
 
-public sealed class StreamTests : IAsyncLifetime
+public sealed class StreamTests : EngineTests
 {
-    private readonly StoreSource _stores = new(inMemory: false);
-    private SqliteStore _store = null!;
-    private AnalyticsEngine _engine = null!;
     private int _observersBefore;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _store = await _stores.OpenAsync();
-        _engine = new AnalyticsEngine(_store);
-        await _engine.InitializeAsync(Token);
-        _observersBefore = _store.Observers.Count;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _engine.DisposeAsync();
-        await _stores.DisposeAsync();
+        await base.InitializeAsync();
+        _observersBefore = Store.Observers.Count;
     }
 
     [Fact]
     public async Task Stream_FromTheCallOn_YieldsWhatIsCommittedBeforeItIsRead()
     {
         await TrackAsync(0);
-        IMetricStream stream = _engine.StreamMetricsAsync(cancellationToken: Token);
+        IMetricStream stream = Engine.StreamMetricsAsync(cancellationToken: Token);
         await TrackAsync(1, 2);
-        await _engine.DisposeAsync();
+        await Engine.DisposeAsync();
         double[] values = await ValuesAsync(stream);
         Assert.Equal([1.0, 2], values);
         Assert.Equal((2, 0), (stream.Delivered, stream.Dropped));
@@ -46,7 +31,7 @@ public sealed class StreamTests : IAsyncLifetime
     [Fact]
     public async Task Stream_WaitingForRecords_IsWokenByThem()
     {
-        await using IMetricStream stream = _engine.StreamMetricsAsync(cancellationToken: Token);
+        await using IMetricStream stream = Engine.StreamMetricsAsync(cancellationToken: Token);
         await using IAsyncEnumerator<MetricStreamItem> reader = stream.GetAsyncEnumerator(Token);
         for (int i = 0; i < 100; i++)
         {
@@ -73,9 +58,9 @@ public sealed class StreamTests : IAsyncLifetime
             ["user"] = new() { UserId = "ada" },
             ["project"] = new() { Project = "/one", Metrics = ["response_time"] },
         };
-        Dictionary<string, IMetricStream> streams = requests.ToDictionary(pair => pair.Key, pair => _engine.StreamMetricsAsync(pair.Value, Token));
-        await _engine.TrackEventAsync(new AnalyticsEvent("session_start") { SessionId = "s1", UserId = "ada", Project = "/one" }, Token);
-        await _engine.Collector.CollectBatchAsync(
+        Dictionary<string, IMetricStream> streams = requests.ToDictionary(pair => pair.Key, pair => Engine.StreamMetricsAsync(pair.Value, Token));
+        await Engine.TrackEventAsync(new AnalyticsEvent("session_start") { SessionId = "s1", UserId = "ada", Project = "/one" }, Token);
+        await Engine.Collector.CollectBatchAsync(
             [
                 new PerformanceMetric("response_time", 1) { SessionId = "s1" },
                 new PerformanceMetric("response_time", 2) { SessionId = "s2", UserId = "grace" },
@@ -85,7 +70,7 @@ public sealed class StreamTests : IAsyncLifetime
                 new AnalyticsEvent("prompt_execution") { SessionId = "s2", ["duration"] = 5, ["tokens"] = 6 },
             ],
             Token);
-        await _engine.DisposeAsync();
+        await Engine.DisposeAsync();
         var names = new Dictionary<string, string>();
         foreach (var (key, stream) in streams)
         {
@@ -106,9 +91,9 @@ public sealed class StreamTests : IAsyncLifetime
     [Fact]
     public async Task DropOldest_WhenFull_CountsTheGapAndGoesOnWithTheNewest()
     {
-        IMetricStream stream = _engine.StreamMetricsAsync(new() { Capacity = 5 }, Token);
+        IMetricStream stream = Engine.StreamMetricsAsync(new() { Capacity = 5 }, Token);
         await TrackAsync(Numbers(0, 12));
-        await _engine.DisposeAsync();
+        await Engine.DisposeAsync();
         Assert.Equal(["gap 7", "7", "8", "9", "10", "11"], (await ItemsAsync(stream)).Select(Text));
         Assert.Equal((5, 7), (stream.Delivered, stream.Dropped));
     }
@@ -116,7 +101,7 @@ public sealed class StreamTests : IAsyncLifetime
     [Fact]
     public async Task DropNewest_WhenFull_KeepsTheOldestAndCountsTheGapBehindThem()
     {
-        IMetricStream stream = _engine.StreamMetricsAsync(new() { Capacity = 3, Overflow = StreamOverflow.DropNewest }, Token);
+        IMetricStream stream = Engine.StreamMetricsAsync(new() { Capacity = 3, Overflow = StreamOverflow.DropNewest }, Token);
         await using IAsyncEnumerator<MetricStreamItem> reader = stream.GetAsyncEnumerator(Token);
         await TrackAsync(Numbers(0, 5));
         Assert.Equal(["0", "1", "2", "gap 2"], await TakeAsync(reader, 4));
@@ -128,15 +113,15 @@ public sealed class StreamTests : IAsyncLifetime
     [Fact]
     public async Task Wait_WhenFull_KeepsWhatFindsRoomInTimeAndDropsTheRest()
     {
-        IMetricStream stream = _engine.StreamMetricsAsync(new() { Capacity = 2, Overflow = StreamOverflow.Wait, WaitTimeout = TimeSpan.FromSeconds(1) }, Token);
+        IMetricStream stream = Engine.StreamMetricsAsync(new() { Capacity = 2, Overflow = StreamOverflow.Wait, WaitTimeout = TimeSpan.FromSeconds(1) }, Token);
         await using IAsyncEnumerator<MetricStreamItem> reader = stream.GetAsyncEnumerator(Token);
 
         // Two in the queue, two that wait, one that finds no room to wait.
         await TrackAsync(Numbers(0, 5));
-        _stores.Time.Advance(TimeSpan.FromSeconds(0.9));
+        Source.Time.Advance(TimeSpan.FromSeconds(0.9));
         Assert.Equal(["0", "1", "2", "3", "gap 1"], await TakeAsync(reader, 5));
         await TrackAsync(Numbers(5, 4));
-        _stores.Time.Advance(TimeSpan.FromSeconds(1.1));
+        Source.Time.Advance(TimeSpan.FromSeconds(1.1));
         await TrackAsync(9);
         Assert.Equal(["5", "6", "gap 2", "9"], await TakeAsync(reader, 4));
         Assert.Equal((7, 3), (stream.Delivered, stream.Dropped));
@@ -152,7 +137,7 @@ public sealed class StreamTests : IAsyncLifetime
         {
             var random = new Random(seed);
             var request = new MetricStreamRequest { Capacity = random.Next(1, 40), Overflow = overflow, WaitTimeout = TimeSpan.FromSeconds(1) };
-            IMetricStream stream = _engine.StreamMetricsAsync(request, Token);
+            IMetricStream stream = Engine.StreamMetricsAsync(request, Token);
             await using IAsyncEnumerator<MetricStreamItem> reader = stream.GetAsyncEnumerator(Token);
             int written = 0;
             double expected = 0;
@@ -161,7 +146,7 @@ public sealed class StreamTests : IAsyncLifetime
                 int count = random.Next(0, 60);
                 await TrackAsync(Numbers(written, count));
                 written += count;
-                _stores.Time.Advance(TimeSpan.FromSeconds(random.NextDouble()));
+                Source.Time.Advance(TimeSpan.FromSeconds(random.NextDouble()));
                 for (int reads = random.Next(0, 60); reads > 0 && expected < written && round < 39; reads--)
                 {
                     await ReadAsync();
@@ -192,12 +177,12 @@ public sealed class StreamTests : IAsyncLifetime
     [Fact]
     public async Task Corrections_NameWhatTheyReplace_AndHistoryStaysOutUnlessAsked()
     {
-        IMetricStream live = _engine.StreamMetricsAsync(cancellationToken: Token);
-        IMetricStream all = _engine.StreamMetricsAsync(new() { IncludeHistory = true }, Token);
+        IMetricStream live = Engine.StreamMetricsAsync(cancellationToken: Token);
+        IMetricStream all = Engine.StreamMetricsAsync(new() { IncludeHistory = true }, Token);
         await TrackAsync(Some.Metric(1) with { Key = new RecordKey("k", 1) });
         await TrackAsync(Some.Metric(2) with { Key = new RecordKey("k", 2) });
-        await _store.AppendBatchAsync([Some.Metric(3)], AppendOptions.History, Token);
-        await _engine.DisposeAsync();
+        await Store.AppendBatchAsync([Some.Metric(3)], AppendOptions.History, Token);
+        await Engine.DisposeAsync();
         Assert.Equal([(1.0, null), (2, 1)], (await ItemsAsync(live)).Select(item => (item.Record!.Value!.Value, item.Replaces)));
         double[] values = await ValuesAsync(all);
         Assert.Equal([1.0, 2, 3], values);
@@ -207,7 +192,7 @@ public sealed class StreamTests : IAsyncLifetime
     public async Task Stream_Cancelled_ThrowsAndLeaves()
     {
         using var stop = new CancellationTokenSource();
-        IMetricStream stream = _engine.StreamMetricsAsync(cancellationToken: stop.Token);
+        IMetricStream stream = Engine.StreamMetricsAsync(cancellationToken: stop.Token);
         await using (IAsyncEnumerator<MetricStreamItem> reader = stream.GetAsyncEnumerator(Token))
         {
             ValueTask<bool> next = reader.MoveNextAsync();
@@ -216,14 +201,14 @@ public sealed class StreamTests : IAsyncLifetime
             await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await reader.MoveNextAsync());
         }
 
-        Assert.Equal(_observersBefore, _store.Observers.Count);
+        Assert.Equal(_observersBefore, Store.Observers.Count);
     }
 
     [Fact]
     public async Task Stream_BrokenOffOrDisposed_Unsubscribes()
     {
-        IMetricStream broken = _engine.StreamMetricsAsync(cancellationToken: Token);
-        IMetricStream disposed = _engine.StreamMetricsAsync(cancellationToken: Token);
+        IMetricStream broken = Engine.StreamMetricsAsync(cancellationToken: Token);
+        IMetricStream disposed = Engine.StreamMetricsAsync(cancellationToken: Token);
         await TrackAsync(1);
         await foreach (MetricStreamItem item in broken)
         {
@@ -231,21 +216,21 @@ public sealed class StreamTests : IAsyncLifetime
             break;
         }
 
-        Assert.True(_store.Observers.Count > _observersBefore);
+        Assert.True(Store.Observers.Count > _observersBefore);
         await disposed.DisposeAsync();
         await disposed.DisposeAsync();
-        Assert.Equal(_observersBefore, _store.Observers.Count);
+        Assert.Equal(_observersBefore, Store.Observers.Count);
     }
 
     [Fact]
     public async Task Stream_WaitingWhenTheEngineGoes_Ends()
     {
-        IMetricStream stream = _engine.StreamMetricsAsync(cancellationToken: Token);
+        IMetricStream stream = Engine.StreamMetricsAsync(cancellationToken: Token);
         await using IAsyncEnumerator<MetricStreamItem> reader = stream.GetAsyncEnumerator(Token);
         ValueTask<bool> next = reader.MoveNextAsync();
-        await _engine.DisposeAsync();
+        await Engine.DisposeAsync();
         Assert.False(await next);
-        Assert.Throws<ObjectDisposedException>(() => _engine.StreamMetricsAsync(cancellationToken: Token));
+        Assert.Throws<ObjectDisposedException>(() => Engine.StreamMetricsAsync(cancellationToken: Token));
     }
 
     [Fact]
@@ -254,16 +239,16 @@ public sealed class StreamTests : IAsyncLifetime
         Forget();
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        Assert.Equal(_observersBefore, _store.Observers.Count);
+        Assert.Equal(_observersBefore, Store.Observers.Count);
 
         [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        void Forget() => _engine.StreamMetricsAsync(cancellationToken: Token);
+        void Forget() => Engine.StreamMetricsAsync(cancellationToken: Token);
     }
 
     [Fact]
     public async Task Stream_ReadTwice_IsRefused()
     {
-        await using IMetricStream stream = _engine.StreamMetricsAsync(cancellationToken: Token);
+        await using IMetricStream stream = Engine.StreamMetricsAsync(cancellationToken: Token);
         await using IAsyncEnumerator<MetricStreamItem> reader = stream.GetAsyncEnumerator(Token);
         Assert.Throws<InvalidOperationException>(() => stream.GetAsyncEnumerator(Token));
     }
@@ -272,14 +257,14 @@ public sealed class StreamTests : IAsyncLifetime
     public void Request_WithSeveralFaults_NamesThemAll()
     {
         var request = new MetricStreamRequest { Capacity = 0, WaitTimeout = TimeSpan.Zero, Overflow = (StreamOverflow)9, ReplayLast = 1, ReplaySince = Some.Time, Metrics = null! };
-        InvalidOptionsException error = Assert.Throws<InvalidOptionsException>(() => _engine.StreamMetricsAsync(request, Token));
+        InvalidOptionsException error = Assert.Throws<InvalidOptionsException>(() => Engine.StreamMetricsAsync(request, Token));
         Assert.All(["Capacity", "WaitTimeout", "Overflow", "ReplayLast", "Metrics"], name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task RealTime_SwitchedOff_RefusesUntilEnabled()
     {
-        await using var engine = new AnalyticsEngine(_store, new AnalyticsEngineOptions { EnableRealTime = false });
+        await using var engine = new AnalyticsEngine(Store, new AnalyticsEngineOptions { EnableRealTime = false });
         await engine.InitializeAsync(Token);
         Assert.Contains("EnableRealTimeProcessingAsync", Assert.Throws<InvalidOperationException>(() => engine.StreamMetricsAsync(cancellationToken: Token)).Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<InvalidOperationException>(() => engine.GetRealTimeStatsAsync(["build"], TimeSpan.FromMinutes(1), Token));
@@ -320,5 +305,5 @@ public sealed class StreamTests : IAsyncLifetime
 
     private Task TrackAsync(params double[] values) => TrackAsync([.. values.Select(value => Some.Metric(value))]);
 
-    private Task TrackAsync(params CustomMetric[] metrics) => _engine.Collector.CollectBatchAsync(metrics, Token);
+    private Task TrackAsync(params CustomMetric[] metrics) => Engine.Collector.CollectBatchAsync(metrics, Token);
 }

@@ -1,4 +1,3 @@
-using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Reporting;
 using Shannon.Analytics.Reporting.Trends;

@@ -1,3 +1,4 @@
+using Shannon.Analytics.Alerting;
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Dashboards;
 using Shannon.Analytics.Metrics;
@@ -9,11 +10,11 @@ using Shannon.Analytics.Tests.Support;
 
 namespace Shannon.Analytics.Tests.Scenarios;
 
-/// <summary>The real-time part of the functional specification: switched on at run time, a dashboard, a stream, statistics.</summary>
+/// <summary>The real-time part of the functional specification: switched on at run time, a dashboard, a stream, an alert, statistics.</summary>
 public class RealtimeScenarioTests
 {
     [Fact]
-    public async Task RealTime_OfTheSpecification_StreamsAndCountsWhatSessionsDo()
+    public async Task RealTime_OfTheSpecification_StreamsCountsAndAlertsOnWhatSessionsDo()
     {
         CancellationToken token = TestContext.Current.CancellationToken;
         using var folder = new TempFolder();
@@ -59,10 +60,23 @@ public class RealtimeScenarioTests
         Assert.Equal(["response_time", "token_usage"], received.Select(record => record.Name).Distinct().Order());
         Assert.All(received, record => Assert.Equal(session.Id, record.SessionId));
 
+        Alert alert = await engine.Alerts.CreateAsync(
+            new()
+            {
+                Name = "High Response Time",
+                Condition = "response_time > 2.0",
+                Window = TimeSpan.FromSeconds(60),
+                Threshold = 3,
+                Actions = [AlertActionNames.Notify, AlertActionNames.Log, AlertActionNames.Throttle],
+            },
+            token);
+        Assert.False((await engine.Alerts.GetStatusAsync(alert.Id, token)).IsTriggered);
         for (int i = 0; i < 5; i++)
         {
             await engine.TrackMetricAsync(new PerformanceMetric("response_time", 3.0) { SessionId = session.Id }, token);
         }
+
+        Assert.True((await engine.Alerts.GetStatusAsync(alert.Id, token)).IsTriggered);
 
         RealTimeStats stats = await engine.GetRealTimeStatsAsync(["response_time", "active_sessions", "tokens_per_second"], TimeSpan.FromSeconds(60), token);
         Assert.Equal((3.0, 10), (stats["response_time"].Current, stats["response_time"].Count));

@@ -26,6 +26,7 @@ public class CancellationLatencyTests
     {
         ["aggregate"] = (store, token) => store.AggregateAsync(new AggregateQuery { Functions = ["avg", "p50", "p99", "distinct"], GroupBy = BySession, Bucket = TimeBucket.Hour }, token),
         ["one group"] = (store, token) => store.AggregateAsync(new AggregateQuery { Functions = ["p50", "p99", "distinct"] }, token),
+        ["many"] = (store, token) => store.AggregateManyAsync([.. Enumerable.Range(1, 40).Select(rank => new AggregateQuery { Functions = [AggregateFunction.Percentile(rank)], GroupBy = BySession, Bucket = TimeBucket.Hour })], token),
         ["series"] = (store, token) => store.ReadSeriesAsync(new SeriesQuery { IncludeSessions = true, MaxPoints = 100_000_000 }, token),
         ["distinct"] = (store, token) => store.DistinctAsync(new DistinctQuery { Key = GroupKey.Attribute("region") }, token),
         ["scan"] = ScanAsync,

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Shannon.Analytics.Aggregation;
+using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage.Auditing;
 
 namespace Shannon.Analytics.Alerting.Actions;
@@ -16,15 +16,15 @@ internal sealed class LogAction(ILogger logger, IAuditLog audit) : IAlertAction
             "The alert {Alert} ({AlertId}) {Event}: value {Value}, {Count} times in its window.",
             notification.Name,
             notification.AlertId,
-            AggregationJson.Word(notification.Kind),
+            JsonText.Word(notification.Kind),
             notification.Value,
             notification.Count);
         var entry = new AuditEntry
         {
             Actor = "system",
-            Action = "alert." + AggregationJson.Word(notification.Kind),
+            Action = "alert." + JsonText.Word(notification.Kind),
             Target = "alert:" + notification.AlertId,
-            Details = { ["severity"] = AggregationJson.Word(notification.Severity), ["count"] = notification.Count },
+            Details = { ["severity"] = JsonText.Word(notification.Severity), ["count"] = notification.Count },
         };
         if (notification.Value is { } value)
         {

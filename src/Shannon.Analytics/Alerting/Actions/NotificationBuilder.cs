@@ -1,4 +1,3 @@
-using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Alerting.Evaluation;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage.Outbox;
@@ -13,7 +12,7 @@ internal static class NotificationBuilder
     internal static AlertNotification Build(AlertHappening happening)
     {
         Alert alert = happening.Alert;
-        string kind = AggregationJson.Word(happening.Kind);
+        string kind = JsonText.Word(happening.Kind);
         IReadOnlyList<string> values = happening.Instance.Values;
         return new AlertNotification
         {

@@ -19,7 +19,9 @@ internal sealed partial class AlertEvaluator
     private readonly MetRules _met = new();
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
     private List<AlertHappening> _happenings = [];
-    private RuleIndex? _index;
+    private readonly List<MetricRecord> _arrivals = [];
+    private RuleIndex _index = new([]);
+    private AlertRule? _awaited;
 
     internal AlertEvaluator(TimeProvider time)
     {
@@ -46,20 +48,19 @@ internal sealed partial class AlertEvaluator
         bool isNews = false;
         lock (_lock)
         {
-            if (_rules.Count == 0)
+            if (_rules.Count == 0 && _awaited is null)
             {
                 return;
             }
 
             long now = _clock.Now;
             long wallNow = _clock.WallNow;
-            RuleIndex index = Index;
             for (int i = 0; i < committed.Count; i++)
             {
                 var (category, name) = committed.MetricAt(i);
-                if (index.Reads(category, name) && committed.ReplacesAt(i) is null && committed.IdAt(i) > afterId)
+                if (IsRead(category, name) && committed.ReplacesAt(i) is null && committed.IdAt(i) > afterId)
                 {
-                    isNews |= Take(committed[i], index, now, wallNow);
+                    isNews |= Take(committed[i], now, wallNow);
                 }
             }
         }
@@ -73,7 +74,7 @@ internal sealed partial class AlertEvaluator
         bool isNews;
         lock (_lock)
         {
-            isNews = Take(record, Index, _clock.Now, _clock.WallNow);
+            isNews = Take(record, _clock.Now, _clock.WallNow);
         }
 
         Wake(isNews);
@@ -135,8 +136,6 @@ internal sealed partial class AlertEvaluator
         }
     }
 
-    private RuleIndex Index => _index ??= new RuleIndex(_rules.Values.Where(rule => rule.Alert.Definition.IsEnabled));
-
     private void Wake(bool isNews)
     {
         if (isNews)
@@ -145,25 +144,35 @@ internal sealed partial class AlertEvaluator
         }
     }
 
-    private bool Take(MetricRecord record, RuleIndex index, long now, long wallNow)
+    private bool IsRead(MetricCategory category, string name) => _index.Reads(category, name) || _awaited?.Reads(category, name) == true;
+
+    private bool Take(MetricRecord record, long now, long wallNow)
     {
+        if (_awaited?.Reads(record.Category, record.Name) == true)
+        {
+            _arrivals.Add(record);
+        }
+
         bool isNews = false;
         long time = AlertClock.FromWall(UnixMicros.From(record.Timestamp), now, wallNow);
-        index.Meet(record, time, now, _met);
+        _index.Meet(record, time, now, _met);
         Evaluated += _met.IsAny ? 1 : 0;
         foreach (AlertRule rule in _met.Asked)
         {
             if (rule.InstanceOf(record, now) is { } instance)
             {
-                instance.Take(record, time, now);
+                instance.Take(record, time, now, record.Id > rule.ReplayedThrough ? SeenBy.Nothing : SeenBy.Windows);
                 isNews |= Step(rule, instance, now);
             }
         }
 
         foreach (AlertRule rule in _met.Beyond)
         {
-            rule.Only!.Count(time, now);
-            isNews |= Step(rule, rule.Only, now);
+            if (record.Id > rule.ReplayedThrough)
+            {
+                rule.Only!.Count(time, now);
+                isNews |= Step(rule, rule.Only, now);
+            }
         }
 
         return isNews;

@@ -1,5 +1,5 @@
 using Shannon.Analytics.Alerting.Evaluation.Inputs;
-using Shannon.Analytics.Alerting.Windows;
+using Shannon.Analytics.Realtime.Windows;
 using Shannon.Analytics.Metrics;
 
 namespace Shannon.Analytics.Alerting.Evaluation;
@@ -15,6 +15,7 @@ internal sealed class AlertInstance
     private readonly long _began;
     private bool? _cleared;
     private LimitLane? _lane;
+    private long _takenBefore;
     private double? _lastValue;
 
     internal AlertInstance(AlertRule rule, string key, string[] values, InputSet inputs, long now)
@@ -48,7 +49,7 @@ internal sealed class AlertInstance
     /// <summary>The number that the condition is about, when it was last known.</summary>
     internal double? LastValue
     {
-        get => _lane is { LastValue: { } value, TakenAt: var taken } && taken >= _began ? value : _lastValue;
+        get => _lane is { LastValue: { } value } lane && lane.Taken > _takenBefore && lane.TakenAt >= _began ? value : _lastValue;
         set => _lastValue = value;
     }
 
@@ -78,8 +79,8 @@ internal sealed class AlertInstance
     /// <param name="record">The record.</param>
     /// <param name="time">When it happened, not after <paramref name="now"/>.</param>
     /// <param name="now">The present.</param>
-    /// <param name="isReplay">True for one from before a restart, which the detectors have seen and whose occurrence they remember.</param>
-    internal void Take(MetricRecord record, long time, long now, bool isReplay = false)
+    /// <param name="seenBy">What has seen it already, as before a restart. What detectors saw, they remember with its occurrence.</param>
+    internal void Take(MetricRecord record, long time, long now, SeenBy seenBy = SeenBy.Nothing)
     {
         _inputs.Now = now;
         foreach (AnomalyInput anomaly in _anomalies)
@@ -91,18 +92,18 @@ internal sealed class AlertInstance
         bool isRead = false;
         foreach (ConditionInput input in _inputs.Inputs)
         {
-            isRead |= (!isReplay || input is not AnomalyInput) && input.Take(record, time, now);
+            isRead |= seenBy != (input is AnomalyInput ? SeenBy.Detectors : SeenBy.Windows) && input.Take(record, time, now);
         }
 
         LastRecordAt = Math.Max(LastRecordAt, time);
-        if (isRead && time > now - _rule.WindowMicros && !(isReplay && HasDetectors))
+        if (isRead && time > now - _rule.WindowMicros && !(seenBy == SeenBy.Detectors && HasDetectors))
         {
             See(time);
         }
     }
 
     /// <summary>From now on the values come from a lane of rules, which only tells of occurrences.</summary>
-    internal void ReadValuesFrom(LimitLane lane) => (_lastValue, _lane) = (LastValue, lane);
+    internal void ReadValuesFrom(LimitLane lane) => (_lastValue, _lane, _takenBefore) = (LastValue, lane, lane.Taken);
 
     /// <summary>Counts a record that was found to be beyond the rule's limit.</summary>
     internal void Count(long time, long now)
@@ -154,14 +155,31 @@ internal sealed class AlertInstance
         return transition;
     }
 
-    /// <summary>Stands where another one for the same group stands; what it has seen stays its own.</summary>
-    internal void GoOnFrom(AlertInstance before)
+    /// <summary>Stands where another one for the same group stands, and goes on with its detectors; what the windows have seen stays its own.</summary>
+    internal void GoOnFrom(AlertInstance before, long now)
     {
         Machine.Restore(before.Machine.State, before.Machine.IsAcknowledged, before.Machine.PendingSince, before.Machine.FiredAt, before.Machine.TriggerCount);
         (LastTriggeredAt, LastResolvedAt, AcknowledgedAt, IsToldFiring) = (before.LastTriggeredAt, before.LastResolvedAt, before.AcknowledgedAt, before.IsToldFiring);
         if (before.EmptiedAt > EmptiedAt)
         {
             Empty(before.EmptiedAt);
+        }
+
+        if (!HasDetectors)
+        {
+            return;
+        }
+
+        bool goOn = false;
+        foreach (AnomalyInput anomaly in _anomalies)
+        {
+            goOn |= anomaly.TryGoOnFrom(before._anomalies);
+        }
+
+        _track.Clear();
+        foreach (long time in goOn ? before.Occurrences(now) : [])
+        {
+            Recall(time, now);
         }
     }
 

@@ -12,7 +12,6 @@ internal sealed class AlertRule : IRuleSet
 
     private readonly Dictionary<string, AlertInstance> _instances = new(StringComparer.Ordinal);
     private readonly InputPlan _plan;
-    private readonly GroupKey[] _keys;
     private long _visit;
 
     /// <summary>Makes a rule.</summary>
@@ -24,7 +23,7 @@ internal sealed class AlertRule : IRuleSet
         AlertDefinition definition = alert.Definition;
         AlertCondition condition = AlertCondition.Parse(definition.Condition);
         _plan = new(definition.Window);
-        _keys = [.. definition.GroupBy];
+        Keys = [.. definition.GroupBy];
         var compiler = new ConditionCompiler(_plan, definition.Budget);
         Condition = new(condition.Root, compiler);
         Relaxed = definition.ClearRatio is { } ratio ? new(ConditionRelaxer.Relax(condition.Root, ratio), compiler) : null;
@@ -34,18 +33,24 @@ internal sealed class AlertRule : IRuleSet
         WindowMicros = InputPlan.Micros(definition.Window);
         Scope = new(definition.Scope);
         Throttles = definition.Actions.Contains(AlertActionNames.Throttle, StringComparer.Ordinal);
-        if (_keys.Length == 0 && Scope.IsAboutSessions && definition is { NoData: AlertNoData.Ok, ClearRatio: null, ClearCondition: null })
+        if (Keys.Length == 0 && Scope.IsAboutSessions && definition is { NoData: AlertNoData.Ok, ClearRatio: null, ClearCondition: null })
         {
             Limit = ValueLimit.Of(condition.Root, compiler);
         }
 
-        if (_keys.Length == 0)
+        if (Keys.Length == 0)
         {
             Only = Add([], string.Empty, now);
         }
     }
 
     internal Alert Alert { get; }
+
+    /// <summary>What it is grouped by.</summary>
+    internal GroupKey[] Keys { get; }
+
+    /// <summary>Records up to this id were read from the store; one that is told only afterwards does not count again.</summary>
+    internal long ReplayedThrough { get; set; }
 
     internal AlertScope Scope { get; }
 
@@ -86,10 +91,13 @@ internal sealed class AlertRule : IRuleSet
     /// <summary>How far back it looks.</summary>
     internal TimeSpan Reach => _plan.Reach;
 
-    internal IReadOnlyList<ForecastValue> Forecasts => _plan.Forecasts;
+    internal IReadOnlyList<GroupForecasts> Forecasts => _plan.Forecasts;
 
     /// <summary>How many groups were forgotten for want of room.</summary>
     internal long ForgottenGroups { get; private set; }
+
+    /// <summary>Whether any input takes records of a metric.</summary>
+    internal bool Reads(MetricCategory category, string name) => Sources.Any(source => source.Matches(category, name));
 
     void IRuleSet.Meet(MetricRecord record, long time, long now, MetRules met)
     {
@@ -100,6 +108,9 @@ internal sealed class AlertRule : IRuleSet
         }
     }
 
+    /// <summary>The key of the group of some texts; what is missing is <c>unknown</c>.</summary>
+    internal static string KeyOf(IEnumerable<string?> texts) => string.Join(KeySeparator, texts.Select(text => text ?? GroupText.Unknown));
+
     /// <summary>The group of a record, made if it is new; null if the record is none of the alert's.</summary>
     internal AlertInstance? InstanceOf(MetricRecord record, long now)
     {
@@ -108,7 +119,7 @@ internal sealed class AlertRule : IRuleSet
             return null;
         }
 
-        return Only ?? InstanceOf(_keys.Length == 1 ? RecordValues.KeyOf(record, _keys[0]) : string.Join(KeySeparator, _keys.Select(key => RecordValues.KeyOf(record, key))), now);
+        return Only ?? InstanceOf(Keys.Length == 1 ? GroupText.Of(record, Keys[0]) : KeyOf(Keys.Select(key => GroupText.Of(record, key))), now);
     }
 
     /// <summary>The group of a key, made if it is new.</summary>
@@ -124,11 +135,20 @@ internal sealed class AlertRule : IRuleSet
             ForgetOne();
         }
 
-        return Add(_keys.Length == 1 ? [key] : key.Split(KeySeparator), key, now);
+        return Add(Keys.Length == 1 ? [key] : key.Split(KeySeparator), key, now);
     }
 
     /// <summary>The group of a key; null if there is none.</summary>
     internal AlertInstance? Find(string key) => _instances.GetValueOrDefault(key);
+
+    /// <summary>Shows records to the windows that were committed while the rule was made ready; what detectors saw of them they go on with.</summary>
+    internal void Recall(IEnumerable<MetricRecord> records, long now, long wallNow)
+    {
+        foreach (MetricRecord record in records)
+        {
+            InstanceOf(record, now)?.Take(record, AlertClock.FromWall(UnixMicros.From(record.Timestamp), now, wallNow), now, SeenBy.Detectors);
+        }
+    }
 
     /// <summary>Lets the groups stand where those of another rule for the same alert stand.</summary>
     internal void GoOnFrom(AlertRule before, long now)
@@ -137,20 +157,20 @@ internal sealed class AlertRule : IRuleSet
         {
             if (Fits(instance.Key))
             {
-                InstanceOf(instance.Key, now).GoOnFrom(instance);
+                InstanceOf(instance.Key, now).GoOnFrom(instance, now);
             }
         }
     }
 
     /// <summary>Whether a key is one of a group of this alert, and not from before its keys were changed.</summary>
-    internal bool Fits(string key) => _keys.Length == 0 ? key.Length == 0 : key.AsSpan().Count(KeySeparator) == _keys.Length - 1;
+    internal bool Fits(string key) => Keys.Length == 0 ? key.Length == 0 : key.AsSpan().Count(KeySeparator) == Keys.Length - 1;
 
     /// <summary>Whether a group can be about a session, as far as the keys tell.</summary>
     internal bool IsAbout(AlertInstance instance, string? session, string? user, string? project, string? model)
     {
-        for (int i = 0; i < _keys.Length; i++)
+        for (int i = 0; i < Keys.Length; i++)
         {
-            (bool tells, string? given) = _keys[i].Kind switch
+            (bool tells, string? given) = Keys[i].Kind switch
             {
                 GroupKeyKind.Session => (true, session),
                 GroupKeyKind.User => (true, user),
@@ -158,7 +178,7 @@ internal sealed class AlertRule : IRuleSet
                 GroupKeyKind.Model => (true, model),
                 _ => (false, null),
             };
-            if (tells && !string.Equals(instance.Values[i], given ?? RecordValues.Unknown, StringComparison.Ordinal))
+            if (tells && !string.Equals(instance.Values[i], given ?? GroupText.Unknown, StringComparison.Ordinal))
             {
                 return false;
             }
@@ -176,15 +196,27 @@ internal sealed class AlertRule : IRuleSet
         }
 
         long idle = 2 * Math.Max(InputPlan.Micros(Reach), Timing.CooldownMicros);
-        foreach (AlertInstance instance in _instances.Values.Where(instance => instance.LastRecordAt < now - idle && instance.Machine.State == AlertState.Ok).ToArray())
+        foreach (AlertInstance instance in _instances.Values.Where(instance => instance.LastRecordAt < now - idle && instance.Machine.State == AlertState.Ok && !IsForecast(instance.Key)).ToArray())
         {
             _instances.Remove(instance.Key);
         }
     }
 
+    /// <summary>Takes a new forecast; who has one is a group, whether records come or not.</summary>
+    internal void Refresh(GroupForecasts forecasts, IReadOnlyDictionary<string, double> values, long now)
+    {
+        forecasts.Refresh(values, now);
+        foreach (string key in values.Keys)
+        {
+            InstanceOf(key, now);
+        }
+    }
+
+    private bool IsForecast(string key) => Forecasts.Any(forecasts => !double.IsNaN(forecasts.ValueOf(key)));
+
     private AlertInstance Add(string[] values, string key, long now)
     {
-        var instance = new AlertInstance(this, key, values, new InputSet(_plan.Create(now)), now);
+        var instance = new AlertInstance(this, key, values, new InputSet(_plan.Create(key, now)), now);
         _instances.Add(key, instance);
         return instance;
     }

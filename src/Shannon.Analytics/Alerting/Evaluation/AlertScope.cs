@@ -40,8 +40,7 @@ internal sealed class AlertScope(MetricFilter filter)
 
         foreach (MeasurementRange range in filter.Measurements)
         {
-            double value = RecordValues.ValueOf(record, range.Name);
-            if (!(value >= (range.Min ?? double.NegativeInfinity) && value <= (range.Max ?? double.PositiveInfinity)))
+            if (!((range.Name is null ? record.Value : record.NumberOf(range.Name)) is { } value && value >= (range.Min ?? double.NegativeInfinity) && value <= (range.Max ?? double.PositiveInfinity)))
             {
                 return false;
             }

@@ -1,6 +1,7 @@
 using Shannon.Analytics.Alerting.Conditions;
 using Shannon.Analytics.Alerting.Evaluation.Inputs;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Realtime.Values;
 using Shannon.Analytics.Storage.Queries;
 
 namespace Shannon.Analytics.Alerting.Evaluation;
@@ -11,8 +12,8 @@ internal sealed class InputPlan
     private readonly TimeSpan _window;
     private readonly List<NumberNode> _numbers = [];
     private readonly List<TruthNode> _truths = [];
-    private readonly List<ForecastValue> _forecasts = [];
-    private readonly List<Func<long, ConditionInput>> _factories = [];
+    private readonly List<GroupForecasts> _forecasts = [];
+    private readonly List<Func<string, long, ConditionInput>> _factories = [];
     private readonly Dictionary<NumberNode, int> _placeOfNumber = [];
     private readonly Dictionary<TruthNode, int> _placeOfTruth = [];
 
@@ -21,7 +22,7 @@ internal sealed class InputPlan
     internal InputPlan(TimeSpan window) => _window = Reach = window;
 
     /// <summary>The forecasts to be kept fresh.</summary>
-    internal IReadOnlyList<ForecastValue> Forecasts => _forecasts;
+    internal IReadOnlyList<GroupForecasts> Forecasts => _forecasts;
 
     /// <summary>The selectors of all records that any input takes.</summary>
     internal HashSet<Selector> Sources { get; } = [];
@@ -51,22 +52,22 @@ internal sealed class InputPlan
         return place;
     }
 
-    /// <summary>Fresh inputs for a group that is watched from now on.</summary>
-    internal ConditionInput[] Create(long now) => [.. _factories.Select(factory => factory(now))];
+    /// <summary>Fresh inputs for a group, named by its key, that is watched from now on.</summary>
+    internal ConditionInput[] Create(string key, long now) => [.. _factories.Select(factory => factory(key, now))];
 
-    private int Add(Func<long, ConditionInput> factory)
+    private int Add(Func<string, long, ConditionInput> factory)
     {
         _factories.Add(factory);
         return _factories.Count - 1;
     }
 
-    private Func<long, ConditionInput> FactoryOf(NumberNode leaf)
+    private Func<string, long, ConditionInput> FactoryOf(NumberNode leaf)
     {
         switch (leaf)
         {
             case NumberNode.Sample sample:
                 Read(sample.Metric, _window);
-                return _ => new SampleInput(sample.Metric, Micros(_window));
+                return (_, _) => new SampleInput(sample.Metric, Micros(_window));
             case NumberNode.Figure figure:
                 DerivedFigure derived = DerivedFigure.Of(figure.Metric)!;
                 foreach (DerivedPart part in derived.Parts)
@@ -74,29 +75,29 @@ internal sealed class InputPlan
                     Read(part.Selector, _window);
                 }
 
-                return _ => new FigureInput(derived, Micros(_window));
+                return (_, _) => new FigureInput(derived, Micros(_window));
             case NumberNode.Aggregate aggregate:
                 Read(aggregate.Metric, aggregate.Window ?? _window);
-                return _ => Make(aggregate, Micros(aggregate.Window ?? _window));
+                return (_, _) => Make(aggregate, Micros(aggregate.Window ?? _window));
             case NumberNode.Forecast forecast:
-                var value = new ForecastValue(forecast);
-                _forecasts.Add(value);
-                return _ => new ForecastInput(value);
+                var forecasts = new GroupForecasts(forecast);
+                _forecasts.Add(forecasts);
+                return (key, _) => new ForecastInput(forecasts, key);
             default:
                 throw new ArgumentException("The number has no input.", nameof(leaf));
         }
     }
 
-    private Func<long, ConditionInput> FactoryOf(TruthNode leaf)
+    private Func<string, long, ConditionInput> FactoryOf(TruthNode leaf)
     {
         switch (leaf)
         {
             case TruthNode.Absent absent:
                 Read(absent.Metric, absent.Duration);
-                return now => new AbsenceInput(absent.Metric, now);
+                return (_, now) => new AbsenceInput(absent.Metric, now);
             case TruthNode.Anomaly anomaly:
                 Read(anomaly.Metric, _window);
-                return _ => new AnomalyInput(anomaly.Detector, anomaly.Metric);
+                return (_, _) => new AnomalyInput(anomaly.Detector, anomaly.Metric);
             default:
                 throw new ArgumentException("The truth has no input.", nameof(leaf));
         }
@@ -104,7 +105,7 @@ internal sealed class InputPlan
 
     private void Read(Selector metric, TimeSpan reach)
     {
-        Sources.UnionWith(ConditionInput.SourcesOf(metric));
+        Sources.UnionWith(new SelectorValues(metric).Sources);
         Reach = reach > Reach ? reach : Reach;
     }
 

@@ -1,4 +1,5 @@
 using Shannon.Analytics.Aggregation;
+using Shannon.Analytics.Alerting.Conditions;
 using Shannon.Analytics.Alerting.Evaluation.Inputs;
 using Shannon.Analytics.Metrics;
 
@@ -12,30 +13,51 @@ internal sealed class LimitLane : IRuleSet
 {
     private readonly AlertScope _scope;
     private readonly SampleInput _sample;
-    private readonly SortedLimits[] _limits;
+    private readonly Dictionary<ComparisonOperator, SortedLimits> _limits = [];
     private long _visit;
 
-    /// <summary>Makes a lane.</summary>
-    /// <param name="rules">Rules that have a <see cref="AlertRule.Limit"/>; alike in metric, scope and window; at least one.</param>
-    internal LimitLane(IReadOnlyList<AlertRule> rules)
+    /// <summary>Makes an empty lane.</summary>
+    /// <param name="first">One of the rules it is for, which all have a <see cref="AlertRule.Limit"/> and are alike in metric, scope and window.</param>
+    internal LimitLane(AlertRule first)
     {
-        AlertRule first = rules[0];
         _scope = first.Scope;
         _sample = new SampleInput(first.Limit!.Value.Metric, first.WindowMicros);
-        _limits = [.. rules.GroupBy(rule => rule.Limit!.Value.Operator).Select(alike => new SortedLimits(alike.Key, alike))];
-        foreach (AlertRule rule in rules)
-        {
-            rule.Only!.ReadValuesFrom(this);
-        }
     }
 
-    /// <summary>The value that came last, while the rules were in the lane; null before.</summary>
+    internal bool IsEmpty => _limits.Count == 0;
+
+    /// <summary>The value that came last; null before the first.</summary>
     internal double? LastValue { get; private set; }
 
     /// <summary>When it was taken in.</summary>
     internal long TakenAt { get; private set; }
 
+    /// <summary>How many values came.</summary>
+    internal long Taken { get; private set; }
+
     MetricFilter IRuleSet.Scope => _scope.Filter;
+
+    internal void Add(AlertRule rule)
+    {
+        ComparisonOperator comparison = rule.Limit!.Value.Operator;
+        if (!_limits.TryGetValue(comparison, out SortedLimits? limits))
+        {
+            _limits[comparison] = limits = new SortedLimits(comparison);
+        }
+
+        limits.Add(rule);
+        rule.Only!.ReadValuesFrom(this);
+    }
+
+    internal void Remove(AlertRule rule)
+    {
+        SortedLimits limits = _limits[rule.Limit!.Value.Operator];
+        limits.Remove(rule);
+        if (limits.IsEmpty)
+        {
+            _limits.Remove(rule.Limit.Value.Operator);
+        }
+    }
 
     public void Meet(MetricRecord record, long time, long now, MetRules met)
     {
@@ -52,8 +74,8 @@ internal sealed class LimitLane : IRuleSet
         }
 
         double value = _sample.Read(now);
-        (LastValue, TakenAt) = (value, now);
-        foreach (SortedLimits limits in _limits)
+        (LastValue, TakenAt, Taken) = (value, now, Taken + 1);
+        foreach (SortedLimits limits in _limits.Values)
         {
             limits.AddBeyond(value, met.Beyond);
         }

@@ -1,4 +1,4 @@
-using Shannon.Analytics.Alerting.Windows;
+using Shannon.Analytics.Realtime.Windows;
 
 namespace Shannon.Analytics.Alerting.Evaluation;
 

@@ -12,13 +12,29 @@ internal sealed class RuleNode
     private readonly Dictionary<string, List<IRuleSet>> _byProject = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<IRuleSet>> _byModel = new(StringComparer.Ordinal);
 
+    private int _count;
+
     /// <summary>Whether no rule reads the metric.</summary>
-    internal bool IsEmpty { get; private set; } = true;
+    internal bool IsEmpty => _count == 0;
 
     internal void Add(IRuleSet rules)
     {
-        IsEmpty = false;
-        PlaceOf(rules.Scope).Add(rules);
+        var (places, key) = PlaceFor(rules.Scope);
+        (places is null ? _everywhere : PlaceOf(places, key!)).Add(rules);
+        _count++;
+    }
+
+    /// <summary>Takes rules out that were added.</summary>
+    internal void Remove(IRuleSet rules)
+    {
+        var (places, key) = PlaceFor(rules.Scope);
+        List<IRuleSet> found = places is null ? _everywhere : places[key!];
+        found.Remove(rules);
+        _count--;
+        if (places is not null && found.Count == 0)
+        {
+            places.Remove(key!);
+        }
     }
 
     /// <summary>Shows a record to the rules that may be about it.</summary>
@@ -60,12 +76,13 @@ internal sealed class RuleNode
         }
     }
 
-    private List<IRuleSet> PlaceOf(MetricFilter scope) => scope switch
+    // What a scope asks for first; without a key, everywhere.
+    private (Dictionary<string, List<IRuleSet>>? Places, string? Key) PlaceFor(MetricFilter scope) => scope switch
     {
-        { SessionId: { } session } => PlaceOf(_bySession, session),
-        { UserId: { } user } => PlaceOf(_byUser, user),
-        { Project: { } project } => PlaceOf(_byProject, project),
-        { Model: { } model } => PlaceOf(_byModel, model),
-        _ => _everywhere,
+        { SessionId: { } session } => (_bySession, session),
+        { UserId: { } user } => (_byUser, user),
+        { Project: { } project } => (_byProject, project),
+        { Model: { } model } => (_byModel, model),
+        _ => (null, null),
     };
 }

@@ -1,26 +1,39 @@
+using System.Runtime.InteropServices;
 using Shannon.Analytics.Alerting.Conditions;
 
 namespace Shannon.Analytics.Alerting.Evaluation;
 
-/// <summary>Rules that compare the same value by the same operator, sorted by their limits: those whose condition holds lie side by side. Immutable.</summary>
-internal sealed class SortedLimits
+/// <summary>Rules that compare the same value by the same operator, sorted by their limits: those whose condition holds lie side by side. Not thread-safe.</summary>
+internal sealed class SortedLimits(ComparisonOperator comparison)
 {
-    private readonly ComparisonOperator _operator;
-    private readonly double[] _limits;
-    private readonly AlertRule[] _rules;
+    private readonly List<double> _limits = [];
+    private readonly List<AlertRule> _rules = [];
 
-    internal SortedLimits(ComparisonOperator comparison, IEnumerable<AlertRule> rules)
+    internal bool IsEmpty => _rules.Count == 0;
+
+    /// <summary>Adds a rule: a search, and a move of the limits behind its own.</summary>
+    internal void Add(AlertRule rule)
     {
-        _operator = comparison;
-        _rules = [.. rules.OrderBy(rule => rule.Limit!.Value.Number)];
-        _limits = [.. _rules.Select(rule => rule.Limit!.Value.Number)];
+        double limit = rule.Limit!.Value.Number;
+        int place = CountUpTo(limit);
+        _limits.Insert(place, limit);
+        _rules.Insert(place, rule);
+    }
+
+    internal void Remove(AlertRule rule)
+    {
+        double limit = rule.Limit!.Value.Number;
+        int first = CountBelow(limit);
+        int place = _rules.IndexOf(rule, first, CountUpTo(limit) - first);
+        _limits.RemoveAt(place);
+        _rules.RemoveAt(place);
     }
 
     /// <summary>Adds the rules whose condition holds for a value: two searches, whatever their number.</summary>
     internal void AddBeyond(double value, List<AlertRule> beyond)
     {
-        ReadOnlySpan<AlertRule> rules = _rules;
-        switch (_operator)
+        ReadOnlySpan<AlertRule> rules = CollectionsMarshal.AsSpan(_rules);
+        switch (comparison)
         {
             case ComparisonOperator.Greater:
                 beyond.AddRange(rules[..CountBelow(value)]);
@@ -51,11 +64,12 @@ internal sealed class SortedLimits
     private int Count(double value, bool withEqual)
     {
         int low = 0;
-        int high = _limits.Length;
+        ReadOnlySpan<double> limits = CollectionsMarshal.AsSpan(_limits);
+        int high = limits.Length;
         while (low < high)
         {
             int middle = (low + high) >>> 1;
-            if (_limits[middle] < value || (withEqual && _limits[middle] == value))
+            if (limits[middle] < value || (withEqual && limits[middle] == value))
             {
                 low = middle + 1;
             }

@@ -1,6 +1,7 @@
 using Shannon.Analytics.Alerting.Evaluation;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage;
+using Shannon.Analytics.Storage.Queries;
 
 namespace Shannon.Analytics.Alerting.Persistence;
 
@@ -48,13 +49,31 @@ internal static class AlertReplay
         while (page.Next is not null);
     }
 
+    /// <summary>Shows a rule the records that were committed behind an id, until there are no more.</summary>
+    /// <returns>The id of the last of them.</returns>
+    internal static async Task<long> CatchUpAsync(IMetricStore store, AlertRule rule, AlertClock clock, long afterId, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<MetricChange> page;
+        do
+        {
+            page = await store.ReadChangesAsync(afterId, PageSize, cancellationToken).ConfigureAwait(false);
+            if (page.Count > 0)
+            {
+                afterId = page[^1].Record.Id;
+                rule.Recall(page.Where(change => change.Replaces is null && rule.Reads(change.Record.Category, change.Record.Name)).Select(change => change.Record), clock.Now, clock.WallNow);
+            }
+        }
+        while (page.Count == PageSize);
+        return afterId;
+    }
+
     private static void Take(MetricRecord record, MetRules met, long time)
     {
         foreach (AlertRule rule in met.Asked)
         {
             if (record.Timestamp >= rule.Alert.CreatedAt)
             {
-                rule.InstanceOf(record, time)?.Take(record, time, time, isReplay: true);
+                rule.InstanceOf(record, time)?.Take(record, time, time, SeenBy.Detectors);
             }
         }
 

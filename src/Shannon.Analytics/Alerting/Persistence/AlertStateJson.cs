@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Alerting.Evaluation;
 using Shannon.Analytics.Metrics;
 
@@ -8,7 +7,7 @@ namespace Shannon.Analytics.Alerting.Persistence;
 /// <summary>What is kept of where an alert stands. Times are by the wall clock, so that another process can take them up.</summary>
 internal static class AlertStateJson
 {
-    internal static string Write(AlertRule rule, long now, long wallNow) => AggregationJson.Write(writer =>
+    internal static string Write(AlertRule rule, long now, long wallNow) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteStartArray("groups");
@@ -44,7 +43,7 @@ internal static class AlertStateJson
         AlertStateMachine machine = instance.Machine;
         writer.WriteStartObject();
         writer.WriteString("key", instance.Key);
-        writer.WriteString("state", AggregationJson.Word(machine.State));
+        writer.WriteString("state", JsonText.Word(machine.State));
         writer.WriteBoolean("acknowledged", machine.IsAcknowledged);
         writer.WriteNumber("pending_since", wallNow - (now - machine.PendingSince));
         writer.WriteNumber("trigger_count", machine.TriggerCount);
@@ -52,7 +51,7 @@ internal static class AlertStateJson
         AlertJson.WriteTime(writer, "last_resolved_at", instance.LastResolvedAt);
         AlertJson.WriteTime(writer, "acknowledged_at", instance.AcknowledgedAt);
         AlertJson.WriteTime(writer, "emptied_at", instance.EmptiedAt is > long.MinValue and var emptied ? UnixMicros.ToTime(wallNow - (now - emptied)) : null);
-        AggregationJson.WriteNumber(writer, "last_value", instance.LastValue);
+        JsonText.WriteNumber(writer, "last_value", instance.LastValue);
         writer.WriteBoolean("told", instance.IsToldFiring);
         AlertJson.WriteTexts(writer, "detectors", instance.SaveDetectors());
         writer.WriteStartArray("occurrences");
@@ -84,7 +83,7 @@ internal static class AlertStateJson
             instance.LastTriggeredAt is { } fired ? AlertClock.FromWall(UnixMicros.From(fired), now, wallNow) : null,
             group.GetProperty("trigger_count").GetInt64());
         instance.LoadDetectors(AlertJson.ReadTexts(group, "detectors"));
-        foreach (JsonElement time in group.GetProperty("occurrences").EnumerateArray())
+        foreach (JsonElement time in group.GetProperty("occurrences").EnumerateArray().Where(_ => instance.HasDetectors))
         {
             instance.Recall(AlertClock.FromWall(time.GetInt64(), now, wallNow), now);
         }

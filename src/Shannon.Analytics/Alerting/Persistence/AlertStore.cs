@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Diagnostics;
+using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage;
 
 namespace Shannon.Analytics.Alerting.Persistence;
@@ -98,7 +98,7 @@ internal sealed class AlertStore(IStateStore state, string origin, ILogger logge
     internal Task DeleteSilencesAsync(IEnumerable<string> ids, CancellationToken cancellationToken) =>
         ApplyAsync([.. ids.Select(id => StateChange.Delete(SilenceKind, id)), Change(AlertChangeKind.Silence, null)], cancellationToken);
 
-    private static string WriteSilence(AlertSilence silence) => AggregationJson.Write(writer =>
+    private static string WriteSilence(AlertSilence silence) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("starts_at", silence.StartsAt);
@@ -137,11 +137,11 @@ internal sealed class AlertStore(IStateStore state, string origin, ILogger logge
         }
     }
 
-    private StateChange Change(AlertChangeKind kind, string? alertId) => StateChange.Append(ChangeLog, AggregationJson.Write(writer =>
+    private StateChange Change(AlertChangeKind kind, string? alertId) => StateChange.Append(ChangeLog, JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("origin", origin);
-        writer.WriteString("change", AggregationJson.Word(kind));
+        writer.WriteString("change", JsonText.Word(kind));
         writer.WriteString("alert_id", alertId);
         writer.WriteEndObject();
     }));

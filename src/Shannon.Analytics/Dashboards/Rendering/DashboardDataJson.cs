@@ -1,12 +1,12 @@
 using System.Text.Json;
-using Shannon.Analytics.Aggregation;
+using Shannon.Analytics.Metrics;
 
 namespace Shannon.Analytics.Dashboards.Rendering;
 
 /// <summary>What dashboards show, as JSON.</summary>
 internal static class DashboardDataJson
 {
-    internal static string Write(DashboardData data) => AggregationJson.Write(writer =>
+    internal static string Write(DashboardData data) => JsonText.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("dashboard_id", data.DashboardId);
@@ -36,17 +36,17 @@ internal static class DashboardDataJson
                 WritePoints(writer, "points", series.Points);
                 break;
             case CounterData counter:
-                AggregationJson.WriteNumber(writer, "value", counter.Value);
+                JsonText.WriteNumber(writer, "value", counter.Value);
                 break;
             case GaugeData gauge:
-                AggregationJson.WriteNumber(writer, "value", gauge.Value);
-                writer.WriteString("status", gauge.Status is { } status ? AggregationJson.Word(status) : null);
+                JsonText.WriteNumber(writer, "value", gauge.Value);
+                writer.WriteString("status", gauge.Status is { } status ? JsonText.Word(status) : null);
                 WriteArray(writer, "thresholds", gauge.Thresholds, static (to, value) => to.WriteNumberValue(value));
                 break;
             case StatData stat:
-                AggregationJson.WriteNumber(writer, "value", stat.Value);
-                AggregationJson.WriteNumber(writer, "previous", stat.Previous);
-                AggregationJson.WriteNumber(writer, "change_percent", stat.ChangePercent);
+                JsonText.WriteNumber(writer, "value", stat.Value);
+                JsonText.WriteNumber(writer, "previous", stat.Previous);
+                JsonText.WriteNumber(writer, "change_percent", stat.ChangePercent);
                 WritePoints(writer, "sparkline", stat.Sparkline);
                 break;
             case HeatmapData heatmap:
@@ -77,7 +77,7 @@ internal static class DashboardDataJson
     {
         to.WriteStartObject();
         to.WriteString("timestamp", point.Timestamp);
-        AggregationJson.WriteNumber(to, "value", point.Value);
+        JsonText.WriteNumber(to, "value", point.Value);
         to.WriteEndObject();
     });
 

@@ -1,4 +1,6 @@
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Realtime.Values;
+using Shannon.Analytics.Realtime.Windows;
 using Shannon.Analytics.Storage;
 
 namespace Shannon.Analytics.Realtime.Statistics;
@@ -8,16 +10,16 @@ internal sealed class DerivedTracker : MetricTracker
 {
     private readonly DerivedFigure _figure;
     private readonly WindowGrid _grid;
-    private readonly PartReader[] _readers;
-    private readonly SampleWindow?[] _counts;
+    private readonly ValueReader[] _readers;
+    private readonly SampleWindow?[] _samples;
     private readonly SessionWindow?[] _sessions;
 
     internal DerivedTracker(DerivedFigure figure, long window, long now)
     {
         _figure = figure;
         _grid = new WindowGrid(window);
-        _readers = [.. figure.Parts.Select(part => new PartReader(part))];
-        _counts = [.. figure.Parts.Select(part => part.Kind == DerivedPartKind.Sessions ? null : new SampleWindow(window, now))];
+        _readers = [.. figure.Parts.Select(part => new ValueReader(part))];
+        _samples = [.. figure.Parts.Select(part => part.Kind == DerivedPartKind.Sessions ? null : new SampleWindow(window, now))];
         _sessions = [.. figure.Parts.Select(part => part.Kind == DerivedPartKind.Sessions ? new SessionWindow(window) : null)];
     }
 
@@ -34,12 +36,12 @@ internal sealed class DerivedTracker : MetricTracker
     {
         for (int i = 0; i < _readers.Length; i++)
         {
-            if (_readers[i].NumberAt(rows, index) is not { } number)
+            if (_readers[i].Read(new RowFields(rows, index)) is not { } number)
             {
                 continue;
             }
 
-            _counts[i]?.Add(rows.IdAt(index), rows.TimeMicrosAt(index), number, now);
+            _samples[i]?.Add(rows.IdAt(index), rows.TimeMicrosAt(index), number, now);
             if (_sessions[i] is { } sessions && rows.SessionAt(index) is { } session)
             {
                 string name = rows.MetricAt(index).Name;
@@ -50,7 +52,7 @@ internal sealed class DerivedTracker : MetricTracker
 
     internal override void Remove(long id)
     {
-        foreach (SampleWindow? count in _counts)
+        foreach (SampleWindow? count in _samples)
         {
             count?.Remove(id);
         }
@@ -71,10 +73,10 @@ internal sealed class DerivedTracker : MetricTracker
             }
             else
             {
-                SampleSummary summary = _counts[i]!.Read(now);
+                SampleSummary summary = _samples[i]!.Read(now);
                 parts[i] = sums ? summary.Sum : summary.Count;
                 isExact &= summary.IsExact;
-                _counts[i]!.AddSlices(now, sums, slices[i]);
+                _samples[i]!.AddSlices(now, sums, slices[i]);
             }
         }
 

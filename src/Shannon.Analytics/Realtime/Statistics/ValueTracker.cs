@@ -1,4 +1,6 @@
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Realtime.Values;
+using Shannon.Analytics.Realtime.Windows;
 using Shannon.Analytics.Storage;
 
 namespace Shannon.Analytics.Realtime.Statistics;
@@ -6,14 +8,14 @@ namespace Shannon.Analytics.Realtime.Statistics;
 /// <summary>Follows the values of a plain metric.</summary>
 internal sealed class ValueTracker(Selector metric, long window, long now) : MetricTracker
 {
-    private readonly PartReader _reader = new(new DerivedPart(DerivedPartKind.Sum, metric));
+    private readonly ValueReader _reader = new(new DerivedPart(DerivedPartKind.Sum, metric));
     private readonly SampleWindow _samples = new(window, now);
 
     internal override IReadOnlyList<Selector> Sources => _reader.Sources;
 
     internal override void Add(IRecordRows rows, int index, long now)
     {
-        if (_reader.NumberAt(rows, index) is { } value)
+        if (_reader.Read(new RowFields(rows, index)) is { } value)
         {
             _samples.Add(rows.IdAt(index), rows.TimeMicrosAt(index), value, now);
         }

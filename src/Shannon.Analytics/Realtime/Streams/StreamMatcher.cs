@@ -1,5 +1,6 @@
 using System.Globalization;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Realtime.Values;
 using Shannon.Analytics.Storage;
 
 namespace Shannon.Analytics.Realtime.Streams;
@@ -84,7 +85,7 @@ internal sealed class StreamMatcher
         {
             foreach (string name in measurements)
             {
-                if (record.Measurements.ContainsKey(name) || (name == FieldNames.Cost && record.Cost is not null))
+                if (record.NumberOf(name) is not null)
                 {
                     return true;
                 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Realtime.Values;
 using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Queries;
 

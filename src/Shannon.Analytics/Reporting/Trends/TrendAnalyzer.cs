@@ -1,6 +1,6 @@
-using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Internals.Forecasting;
 using Shannon.Analytics.Internals.Statistics;
+using Shannon.Analytics.Metrics;
 
 namespace Shannon.Analytics.Reporting.Trends;
 
@@ -128,7 +128,7 @@ internal static class TrendAnalyzer
             points.Add(new ForecastPoint(start, forecast.Point[i + skipped], forecast.Lower[i + skipped], forecast.Upper[i + skipped]));
         }
 
-        return new TrendForecast { Points = points, Confidence = Confidence, Method = AggregationJson.Word(forecast.Method), InsufficientData = forecast.InsufficientData };
+        return new TrendForecast { Points = points, Confidence = Confidence, Method = JsonText.Word(forecast.Method), InsufficientData = forecast.InsufficientData };
     }
 
     private static ForecastOptions Options(TrendSeries series, int horizon) => new()

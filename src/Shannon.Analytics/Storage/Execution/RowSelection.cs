@@ -34,7 +34,7 @@ internal readonly struct RowSelection
     internal int RowAt(int index) => _rows is null ? _start + index : _rows[index];
 
     /// <summary>The selected values of a column: a view of a range, else gathered into <paramref name="buffer"/>.</summary>
-    internal ReadOnlySpan<T> Take<T>(T[] column, ref PooledBuffer<T> buffer)
+    internal ReadOnlySpan<T> Take<T>(T[] column, scoped ref PooledBuffer<T> buffer)
         where T : struct
     {
         if (_rows is null)

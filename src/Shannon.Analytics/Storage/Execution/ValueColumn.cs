@@ -92,7 +92,7 @@ internal sealed class ValueColumn
     internal double At(int row) => _single is not null ? _single.Values[row] : _byName![_nameCodes![row]]!.Values[row];
 
     /// <summary>The values of rows that all have one.</summary>
-    internal ReadOnlySpan<double> Take(in RowSelection rows, ref PooledBuffer<double> buffer)
+    internal ReadOnlySpan<double> Take(scoped in RowSelection rows, scoped ref PooledBuffer<double> buffer)
     {
         if (_single is not null)
         {

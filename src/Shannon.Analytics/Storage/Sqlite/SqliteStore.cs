@@ -172,7 +172,7 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
     public Task<IReadOnlyList<AggregateResult>> AggregateManyAsync(IReadOnlyList<AggregateQuery> queries, CancellationToken cancellationToken = default)
     {
         AggregateQuery.ValidateMany(queries);
-        return ReadAsync<IReadOnlyList<AggregateResult>>(connection => AggregateExecutor.Run(OpenSnapshot(connection), queries, AggregateExecutor.UsualMaxValues, cancellationToken), cancellationToken);
+        return ReadAsync<IReadOnlyList<AggregateResult>>(connection => AggregateExecutor.Run(OpenSnapshot(connection), queries, AggregateExecutor.UsualMaxValues, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -249,4 +249,29 @@ public class AlertEvaluationTests : EvaluatorTests
         Assert.Equal(1, Evaluator.Evaluated);
         Assert.Equal(1, Evaluator.Read(null, (rules, now) => rules.Sum(rule => rule.Instances.Sum(instance => instance.CurrentCount(now)))));
     }
+
+    [Fact]
+    public void Index_OfAlertsThatCameAndWent_IsEmptyAgain()
+    {
+        AlertDefinition[] definitions =
+        [
+            AlertFixture.Slow,
+            AlertFixture.Slow with { Condition = "response_time < 1" },
+            AlertFixture.Slow with { Condition = "all > 1 and error_rate > 0.5" },
+            AlertFixture.Slow with { Condition = "performance > 1 and response_time > 2", GroupBy = [GroupKey.User] },
+            AlertFixture.Slow with { Scope = new MetricFilter { SessionId = "s" } },
+            AlertFixture.Slow with { Scope = new MetricFilter { UserId = "u" }, Condition = "avg(response_time) > 1" },
+            AlertFixture.Slow with { Scope = new MetricFilter { Project = "p" } },
+            AlertFixture.Slow with { Scope = new MetricFilter { Model = "m" } },
+            AlertFixture.Slow with { IsEnabled = false },
+        ];
+        string[] ids = [.. definitions.Select(definition => Watch(definition).AlertId)];
+        Assert.All(ids[..^1], PutAgain);
+        Take(new PerformanceMetric("response_time", 3) { SessionId = "s", UserId = "u", Project = "p", Model = "m" });
+        Assert.Equal(6, ids.Count(id => Status(id).CurrentCount == 1));
+        Assert.All(ids, id => Assert.True(Evaluator.Remove(id)));
+        long evaluated = Evaluator.Evaluated;
+        Take(new PerformanceMetric("response_time", 3) { SessionId = "s", UserId = "u", Project = "p", Model = "m" });
+        Assert.Equal((0, evaluated), (Evaluator.Count, Evaluator.Evaluated));
+    }
 }

@@ -23,6 +23,9 @@ public abstract class EvaluatorTests
         return Status(rule.Alert.Id);
     }
 
+    /// <summary>Puts a fresh rule in the place of an alert's present one.</summary>
+    private protected void PutAgain(string id) => Evaluator.Put(new AlertRule(Evaluator.Read(id, (rules, _) => rules.Single().Alert), Evaluator.Clock.Now));
+
     private protected AlertStatus Status(string id) => Evaluator.Read(id, (rules, now) => AlertStatusReader.Read(rules.Single(), now, isSilenced: false));
 
     private protected void Respond(params double[] seconds)

@@ -57,8 +57,19 @@ public class LimitLaneTests : EvaluatorTests
         {
             if (i is 20 or 40)
             {
-                // The lanes are made anew in between and go on.
+                // Some alerts go, others are put in their own place, and the lanes go on.
                 Feed(random, pairs, records: 200);
+                foreach (int place in Enumerable.Range(0, 5).Select(_ => random.Next(pairs.Count)).Distinct().OrderDescending())
+                {
+                    Assert.True(Evaluator.Remove(pairs[place].Lane) && Evaluator.Remove(pairs[place].Plain));
+                    pairs.RemoveAt(place);
+                }
+
+                foreach (var (lane, plain) in pairs.Where(_ => random.Next(4) == 0))
+                {
+                    PutAgain(lane);
+                    PutAgain(plain);
+                }
             }
 
             string condition = FormattableString.Invariant($"response_time {Some.OneOf(random, Operators)} {random.Next(0, 6)}");

@@ -9,17 +9,18 @@ namespace Shannon.Analytics.Alerting.Evaluation.Inputs;
 /// Whether an incident begins with the record just taken in: 1 or 0. Runs the detector that finds anomalies in stored series, over the records' own
 /// times, so that it finds the same.
 /// </summary>
-internal sealed class AnomalyInput : ConditionInput
+internal sealed class AnomalyInput : ValueInput
 {
     private readonly DetectorKind _kind;
+    private readonly Selector _metric;
     private IAnomalyDetector _detector;
     private bool _isAlarm;
 
     internal AnomalyInput(DetectorKind kind, Selector metric)
-        : base(metric)
+        : base(ValuesOf(metric))
     {
-        _kind = kind;
-        _detector = kind == DetectorKind.Ewma ? new EwmaDetector() : new AutoDetector();
+        (_kind, _metric) = (kind, metric);
+        _detector = Unlearned();
     }
 
     /// <summary>The value that was looked at last.</summary>
@@ -54,18 +55,23 @@ internal sealed class AnomalyInput : ConditionInput
         }
     }
 
-    private protected override bool Take(MetricRecord record, string? measurement, long time, long now)
+    /// <summary>Goes on with the detector of the input that watched the same metric by the same method before, if there was one; else begins anew.</summary>
+    /// <returns>Whether there was one.</returns>
+    internal bool TryGoOnFrom(AnomalyInput[] before)
     {
-        double value = RecordValues.ValueOf(record, measurement);
-        if (double.IsNaN(value))
-        {
-            return false;
-        }
+        AnomalyInput? same = Array.Find(before, other => other._kind == _kind && other._metric == _metric);
+        _detector = same?._detector ?? Unlearned();
+        return same is not null;
+    }
 
+    private protected override bool Take(double value, MetricRecord record, long time, long now)
+    {
         long recorded = UnixMicros.From(record.Timestamp);
         bool wasMissing = _detector.TryDetectMissing(recorded, out _);
         _isAlarm = _detector.Observe(recorded, value).Outcome == PointOutcome.Alarm || wasMissing;
         Value = value;
         return true;
     }
+
+    private IAnomalyDetector Unlearned() => _kind == DetectorKind.Ewma ? new EwmaDetector() : new AutoDetector();
 }

@@ -1,26 +1,23 @@
-using Shannon.Analytics.Alerting.Windows;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Realtime.Windows;
 
 namespace Shannon.Analytics.Alerting.Evaluation.Inputs;
 
-/// <summary>How many records there are in a window: all that the selector names, or those that have the measurement it names.</summary>
-internal sealed class CountInput(Selector metric, long windowMicros) : ConditionInput(metric)
+/// <summary>How many records there are in a window: all that the part names, or those that have the measurement it names.</summary>
+internal sealed class CountInput(DerivedPart part, long windowMicros) : ValueInput(part)
 {
-    private readonly CountWindow _window = new(windowMicros);
+    private readonly SlidingTotal<CountTotal> _window = new(windowMicros);
 
-    /// <summary>Only records that say they failed.</summary>
-    internal bool OnlyFailed { get; init; }
-
-    internal override double Read(long now) => _window.Read(now);
-
-    private protected override bool Take(MetricRecord record, string? measurement, long time, long now)
+    internal CountInput(Selector metric, long windowMicros)
+        : this(RecordsOf(metric), windowMicros)
     {
-        bool isOne = (measurement is null || !double.IsNaN(RecordValues.ValueOf(record, measurement))) && (!OnlyFailed || RecordValues.HasFailed(record));
-        if (isOne)
-        {
-            _window.Add(time, now);
-        }
+    }
 
-        return isOne;
+    internal override double Read(long now) => _window.Read(now).Count;
+
+    private protected override bool Take(double value, MetricRecord record, long time, long now)
+    {
+        _window.Add(time, value, now);
+        return true;
     }
 }

@@ -12,7 +12,6 @@ internal sealed class FigureInput : ConditionInput
     private readonly double _seconds;
 
     internal FigureInput(DerivedFigure figure, long windowMicros)
-        : base(null)
     {
         _figure = figure;
         _parts = [.. figure.Parts.Select(part => Make(part, windowMicros))];
@@ -41,13 +40,10 @@ internal sealed class FigureInput : ConditionInput
         return _figure.Combine(_numbers, _seconds) ?? double.NaN;
     }
 
-    private protected override bool Take(MetricRecord record, string? measurement, long time, long now) =>
-        throw new InvalidOperationException("A figure takes records by its parts.");
-
     private static ConditionInput Make(DerivedPart part, long windowMicros) => part.Kind switch
     {
         DerivedPartKind.Sum => new MomentsInput(AggregateKind.Sum, part.Selector, windowMicros),
-        DerivedPartKind.Sessions => new SessionsInput(part.Selector, windowMicros),
-        _ => new CountInput(part.Selector, windowMicros) { OnlyFailed = part.OnlyFailed },
+        DerivedPartKind.Sessions => new SessionsInput(part, windowMicros),
+        _ => new CountInput(part, windowMicros),
     };
 }

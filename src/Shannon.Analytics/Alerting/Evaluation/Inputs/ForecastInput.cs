@@ -2,11 +2,10 @@ using Shannon.Analytics.Metrics;
 
 namespace Shannon.Analytics.Alerting.Evaluation.Inputs;
 
-/// <summary>What is forecast, as the background work last found; undefined before.</summary>
-internal sealed class ForecastInput(ForecastValue forecast) : ConditionInput(null)
+/// <summary>What is forecast for a group, as the background work last found; undefined before. Takes no records.</summary>
+internal sealed class ForecastInput(GroupForecasts forecasts, string key) : ConditionInput
 {
-    internal override double Read(long now) => forecast.Value;
+    internal override bool Take(MetricRecord record, long time, long now) => false;
 
-    private protected override bool Take(MetricRecord record, string? measurement, long time, long now) =>
-        throw new InvalidOperationException("A forecast takes no records.");
+    internal override double Read(long now) => forecasts.ValueOf(key);
 }

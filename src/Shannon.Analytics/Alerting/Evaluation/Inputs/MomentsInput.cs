@@ -1,18 +1,18 @@
-using Shannon.Analytics.Alerting.Windows;
 using Shannon.Analytics.Internals.Statistics;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Realtime.Windows;
 using Shannon.Analytics.Storage.Queries;
 
 namespace Shannon.Analytics.Alerting.Evaluation.Inputs;
 
 /// <summary>A function of the values in a window that follows from their moments. The sum and rate of nothing are zero; its mean and extremes are undefined.</summary>
-internal sealed class MomentsInput(AggregateKind function, Selector metric, long windowMicros) : ConditionInput(metric)
+internal sealed class MomentsInput(AggregateKind function, Selector metric, long windowMicros) : ValueInput(ValuesOf(metric))
 {
-    private readonly MomentsWindow _window = new(windowMicros);
+    private readonly SlidingTotal<MomentsTotal> _window = new(windowMicros);
 
     internal override double Read(long now)
     {
-        MomentsAccumulator moments = _window.Read(now);
+        MomentsAccumulator moments = _window.Read(now).Moments;
         return function switch
         {
             AggregateKind.Sum => moments.Sum,
@@ -24,14 +24,9 @@ internal sealed class MomentsInput(AggregateKind function, Selector metric, long
         } ?? double.NaN;
     }
 
-    private protected override bool Take(MetricRecord record, string? measurement, long time, long now)
+    private protected override bool Take(double value, MetricRecord record, long time, long now)
     {
-        if (RecordValues.ValueOf(record, measurement) is var value && !double.IsNaN(value))
-        {
-            _window.Add(time, value, now);
-            return true;
-        }
-
-        return false;
+        _window.Add(time, value, now);
+        return true;
     }
 }

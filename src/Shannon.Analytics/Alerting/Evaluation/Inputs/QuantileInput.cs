@@ -1,23 +1,18 @@
-using Shannon.Analytics.Alerting.Windows;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Realtime.Windows;
 
 namespace Shannon.Analytics.Alerting.Evaluation.Inputs;
 
 /// <summary>A percentile of the values in a window; undefined without any.</summary>
-internal sealed class QuantileInput(double rank, Selector metric, long windowMicros) : ConditionInput(metric)
+internal sealed class QuantileInput(double rank, Selector metric, long windowMicros) : ValueInput(ValuesOf(metric))
 {
-    private readonly QuantileWindow _window = new(windowMicros);
+    private readonly SlidingTotal<QuantileTotal> _window = new(windowMicros);
 
-    internal override double Read(long now) => _window.Read(rank / 100, now) ?? double.NaN;
+    internal override double Read(long now) => _window.Read(now).Quantile(rank / 100) ?? double.NaN;
 
-    private protected override bool Take(MetricRecord record, string? measurement, long time, long now)
+    private protected override bool Take(double value, MetricRecord record, long time, long now)
     {
-        if (RecordValues.ValueOf(record, measurement) is var value && !double.IsNaN(value))
-        {
-            _window.Add(time, value, now);
-            return true;
-        }
-
-        return false;
+        _window.Add(time, value, now);
+        return true;
     }
 }

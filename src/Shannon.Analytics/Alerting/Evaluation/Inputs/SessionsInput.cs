@@ -1,16 +1,16 @@
-using Shannon.Analytics.Alerting.Windows;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Realtime.Windows;
 
 namespace Shannon.Analytics.Alerting.Evaluation.Inputs;
 
 /// <summary>How many different sessions there are in a window.</summary>
-internal sealed class SessionsInput(Selector metric, long windowMicros) : ConditionInput(metric)
+internal sealed class SessionsInput(DerivedPart part, long windowMicros) : ValueInput(part)
 {
-    private readonly SessionWindow _window = new(windowMicros);
+    private readonly DistinctSessions _window = new(windowMicros);
 
     internal override double Read(long now) => _window.Read(now);
 
-    private protected override bool Take(MetricRecord record, string? measurement, long time, long now)
+    private protected override bool Take(double value, MetricRecord record, long time, long now)
     {
         if (record.SessionId is { } session)
         {

@@ -82,12 +82,12 @@ internal sealed class AggregateExecutor : IDisposable
 
     private void FinishGroups() =>
         ParallelScan.Run(
-            (_state.Count + GroupsPerStep - 1) / GroupsPerStep,
+            (_state.Groups.Count + GroupsPerStep - 1) / GroupsPerStep,
             Environment.ProcessorCount,
             static () => new Scratch(),
             (scratch, step) =>
             {
-                int end = Math.Min((step + 1) * GroupsPerStep, _state.Count);
+                int end = Math.Min((step + 1) * GroupsPerStep, _state.Groups.Count);
                 for (int id = step * GroupsPerStep; id < end; id++)
                 {
                     _cancellationToken.ThrowIfCancellationRequested();
@@ -113,7 +113,7 @@ internal sealed class AggregateExecutor : IDisposable
 
     private void FinishLarge(int id)
     {
-        var (from, to) = _plan.Grid is { } grid ? grid.BucketOf(_state.BucketStart(id)) : (long.MinValue, long.MaxValue);
+        var (from, to) = _plan.Grid is { } grid ? grid.BucketOf(_state.Groups.BucketStart(id)) : (long.MinValue, long.MaxValue);
         CompiledPredicate pass = _predicate.Within(from, to == long.MaxValue ? to : to - 1);
         void ScanInto(ValueSink sink)
         {
@@ -130,7 +130,7 @@ internal sealed class AggregateExecutor : IDisposable
         }
 
         var solver = new LargeGroupSolver(_plan, id, _state.ValueCount(id), _maxValues, ScanInto);
-        _state.FinishLarge(id, solver.Solve(_state.Quantiles(id)));
+        _state.FinishLarge(id, solver.Solve(_state.Groups.Quantiles(id)));
     }
 
     private sealed class Scratch : IDisposable

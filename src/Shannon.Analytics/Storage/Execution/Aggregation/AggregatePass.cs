@@ -39,7 +39,7 @@ internal sealed class AggregatePass
             part.State.Begin(pass._progress);
         }
 
-        ParallelScan.Run(pass._groups.Length, Environment.ProcessorCount, () => new Worker(pass), static (worker, i) => worker.Process(i), cancellationToken);
+        ParallelScan.Run(pass._groups.Length, Environment.ProcessorCount, () => new Worker(pass, cancellationToken), static (worker, i) => worker.Process(i), cancellationToken);
     }
 
     private static IEnumerable<RowGroup> GroupsOf(Snapshot snapshot, AggregatePart[] parts)
@@ -51,7 +51,7 @@ internal sealed class AggregatePass
 
     private static bool Takes(AggregatePart part, RowGroup group) => (group.Count > 0 || part.Plan.MayUseRollups) && part.Pass.MayMatchTimes(group);
 
-    private sealed class Worker(AggregatePass pass) : IDisposable
+    private sealed class Worker(AggregatePass pass, CancellationToken cancellationToken) : IDisposable
     {
         private readonly AggregateWorker[] _workers = Array.ConvertAll(pass._parts, static part => new AggregateWorker(part.Plan, part.State));
 
@@ -61,6 +61,7 @@ internal sealed class AggregatePass
             pass._groups[i] = null;
             for (int p = 0; p < _workers.Length; p++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 AggregatePart part = pass._parts[p];
                 if (!Takes(part, group))
                 {

@@ -19,8 +19,8 @@ internal sealed class AggregateResultBuilder(AggregatePlan plan, AggregateState 
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            CostSum costs = state.Costs(order[i]);
-            groups[i] = new AggregateGroup(plan.Grid is null ? null : UnixMicros.ToTime(state.BucketStart(order[i])), KeysOf(order[i]), ValuesOf(order[i]))
+            CostSum costs = state.Groups.Costs(order[i]);
+            groups[i] = new AggregateGroup(plan.Grid is null ? null : UnixMicros.ToTime(state.Groups.BucketStart(order[i])), KeysOf(order[i]), ValuesOf(order[i]))
             {
                 Cost = costs.Dollars,
                 RecordsWithCost = costs.Count,
@@ -32,7 +32,7 @@ internal sealed class AggregateResultBuilder(AggregatePlan plan, AggregateState 
 
     private int[] Order()
     {
-        int[] order = new int[state.Count];
+        int[] order = new int[state.Groups.Count];
         for (int id = 0; id < order.Length; id++)
         {
             order[id] = id;
@@ -41,15 +41,15 @@ internal sealed class AggregateResultBuilder(AggregatePlan plan, AggregateState 
         int[][] ranks = new int[_keys][];
         for (int key = 0; key < _keys; key++)
         {
-            ranks[key] = state.KeyRanks(key);
+            ranks[key] = state.Groups.KeyRanks(key);
         }
 
         Array.Sort(order, (a, b) =>
         {
-            int compared = state.BucketStart(a).CompareTo(state.BucketStart(b));
+            int compared = state.Groups.BucketStart(a).CompareTo(state.Groups.BucketStart(b));
             for (int key = 0; compared == 0 && key < ranks.Length; key++)
             {
-                compared = ranks[key][state.KeyCode(a, key)].CompareTo(ranks[key][state.KeyCode(b, key)]);
+                compared = ranks[key][state.Groups.KeyCode(a, key)].CompareTo(ranks[key][state.Groups.KeyCode(b, key)]);
             }
 
             return compared;
@@ -67,7 +67,7 @@ internal sealed class AggregateResultBuilder(AggregatePlan plan, AggregateState 
         string?[] keys = new string?[_keys];
         for (int key = 0; key < keys.Length; key++)
         {
-            keys[key] = state.KeyText(key, state.KeyCode(id, key));
+            keys[key] = state.Groups.KeyText(key, state.Groups.KeyCode(id, key));
         }
 
         return keys;
@@ -82,17 +82,17 @@ internal sealed class AggregateResultBuilder(AggregatePlan plan, AggregateState 
         {
             values[i] = functions[i].Kind switch
             {
-                AggregateKind.Count => state.Records(id),
+                AggregateKind.Count => state.Groups.Records(id),
                 AggregateKind.Rate => RateOf(id),
-                AggregateKind.Sum => state.Moments(id) is { Count: > 0 } moments ? moments.Sum : null,
-                AggregateKind.Average => state.Moments(id).Mean,
-                AggregateKind.Minimum => state.Moments(id).Min,
-                AggregateKind.Maximum => state.Moments(id).Max,
-                AggregateKind.StandardDeviation => state.Moments(id).StandardDeviation,
-                AggregateKind.First => state.Ends(id).IsEmpty ? null : state.Ends(id).First,
-                AggregateKind.Last => state.Ends(id).IsEmpty ? null : state.Ends(id).Last,
-                AggregateKind.Distinct => state.Distinct(id),
-                _ => state.HasValues(id) ? state.Quantiles(id)[rank++] : null,
+                AggregateKind.Sum => state.Groups.Moments(id) is { Count: > 0 } moments ? moments.Sum : null,
+                AggregateKind.Average => state.Groups.Moments(id).Mean,
+                AggregateKind.Minimum => state.Groups.Moments(id).Min,
+                AggregateKind.Maximum => state.Groups.Moments(id).Max,
+                AggregateKind.StandardDeviation => state.Groups.Moments(id).StandardDeviation,
+                AggregateKind.First => state.Groups.Ends(id).IsEmpty ? null : state.Groups.Ends(id).First,
+                AggregateKind.Last => state.Groups.Ends(id).IsEmpty ? null : state.Groups.Ends(id).Last,
+                AggregateKind.Distinct => state.Groups.Distinct(id),
+                _ => state.HasValues(id) ? state.Groups.Quantiles(id)[rank++] : null,
             };
         }
 
@@ -104,7 +104,7 @@ internal sealed class AggregateResultBuilder(AggregatePlan plan, AggregateState 
         double micros;
         if (plan.Grid is { } grid)
         {
-            var (start, end) = grid.BucketOf(state.BucketStart(id));
+            var (start, end) = grid.BucketOf(state.Groups.BucketStart(id));
             micros = end - start;
         }
         else
@@ -112,6 +112,6 @@ internal sealed class AggregateResultBuilder(AggregatePlan plan, AggregateState 
             micros = state.MaxTime - state.MinTime;
         }
 
-        return micros > 0 ? state.Records(id) / (micros / UnixMicros.PerSecond) : null;
+        return micros > 0 ? state.Groups.Records(id) / (micros / UnixMicros.PerSecond) : null;
     }
 }

@@ -1,6 +1,4 @@
-using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Internals.Statistics;
-using Shannon.Analytics.Storage.Execution.Grouping;
 
 namespace Shannon.Analytics.Storage.Execution.Aggregation;
 
@@ -16,17 +14,8 @@ internal sealed class AggregateState : IDisposable
     private readonly AggregatePlan _plan;
     private readonly long _maxValues;
     private readonly Lock _lock = new();
-    private readonly GroupTable _groups;
-    private readonly KeyTexts[] _texts;
-    private readonly long[] _tuple;
-    private PooledBuffer<int> _map;
-    private PooledBuffer<long> _records;
-    private PooledBuffer<MomentsAccumulator> _moments;
-    private PooledBuffer<GroupEnds> _ends;
-    private PooledBuffer<CostSum> _costs;
+    private readonly AggregateGroups _groups;
     private PooledBuffer<long> _valueCounts;
-    private PooledBuffer<double> _quantiles;
-    private PooledBuffer<long> _distinct;
     private PooledBuffer<double> _scratch;
     private readonly ValuePieces _values = new();
     private readonly List<ValueSketch?> _sketches = [];
@@ -41,17 +30,11 @@ internal sealed class AggregateState : IDisposable
     {
         _plan = plan;
         _maxValues = maxValues;
-        int keys = plan.Query.GroupBy.Count;
-        _tuple = new long[1 + keys];
-        _groups = new GroupTable(_tuple.Length);
-        _texts = new KeyTexts[keys];
-        for (int i = 0; i < keys; i++)
-        {
-            _texts[i] = new KeyTexts();
-        }
+        _groups = new AggregateGroups(plan);
     }
 
-    internal int Count => _groups.Count;
+    /// <summary>The groups, and what is known of each but values.</summary>
+    internal AggregateGroups Groups => _groups;
 
     /// <summary>Records that counted.</summary>
     internal long RowCount { get; private set; }
@@ -85,7 +68,7 @@ internal sealed class AggregateState : IDisposable
                 int id = local.Ids[i];
                 if (_selected is null)
                 {
-                    Merge(local, i, id);
+                    _groups.Merge(local, i, id);
                     if (_plan.NeedsAllValues)
                     {
                         _valueCounts.Of(0)[id] += local.Offsets[i + 1] - local.Offsets[i];
@@ -119,7 +102,7 @@ internal sealed class AggregateState : IDisposable
             for (int i = 0; i < local.Count; i++)
             {
                 int id = local.Ids[i];
-                Merge(local, i, id);
+                _groups.Merge(local, i, id);
                 if (local.Finished[i])
                 {
                     FinishBy(local, i, id);
@@ -149,20 +132,12 @@ internal sealed class AggregateState : IDisposable
     {
         MinTime = Math.Min(MinTime, local.MinTime);
         MaxTime = Math.Max(MaxTime, local.MaxTime);
-        for (int key = 0; key < _texts.Length; key++)
+        _groups.Resolve(local);
+        for (int id = _sketches.Count; _plan.NeedsAllValues && id < _groups.Count; id++)
         {
-            Translate(local.Keys[key], local.KeyCodes[key].AsSpan(0, local.Count), _texts[key]);
-        }
-
-        for (int i = 0; i < local.Count; i++)
-        {
-            _tuple[0] = local.BucketStarts[i];
-            for (int key = 0; key < _texts.Length; key++)
-            {
-                _tuple[key + 1] = local.KeyCodes[key][i];
-            }
-
-            local.Ids[i] = IdOf(_tuple);
+            _values.AddGroup();
+            _valueCounts.Grown(id + 1, id)[id] = 0;
+            _sketches.Add(null);
         }
     }
 
@@ -200,15 +175,15 @@ internal sealed class AggregateState : IDisposable
     internal (long From, long To)? SelectNext()
     {
         LetGo();
-        _selected = new bool[Count];
-        int[] order = new int[Count];
+        _selected = new bool[_groups.Count];
+        int[] order = new int[_groups.Count];
         for (int id = 0; id < order.Length; id++)
         {
             order[id] = id;
         }
 
         // By time, so that only a part of the rows is read again.
-        Array.Sort(order, (a, b) => BucketStart(a) != BucketStart(b) ? BucketStart(a).CompareTo(BucketStart(b)) : a.CompareTo(b));
+        Array.Sort(order, (a, b) => _groups.BucketStart(a) != _groups.BucketStart(b) ? _groups.BucketStart(a).CompareTo(_groups.BucketStart(b)) : a.CompareTo(b));
         long count = 0;
         (long From, long To)? range = null;
         foreach (int id in order)
@@ -225,7 +200,7 @@ internal sealed class AggregateState : IDisposable
 
             count += _valueCounts.Of(0)[id];
             _selected[id] = true;
-            range = _plan.Grid is { } grid ? (range?.From ?? BucketStart(id), grid.BucketOf(BucketStart(id)).End - 1) : (long.MinValue, long.MaxValue);
+            range = _plan.Grid is { } grid ? (range?.From ?? _groups.BucketStart(id), grid.BucketOf(_groups.BucketStart(id)).End - 1) : (long.MinValue, long.MaxValue);
         }
 
         return range;
@@ -234,7 +209,7 @@ internal sealed class AggregateState : IDisposable
     /// <summary>A group that alone has more values than may be kept and is not finished; null if there is none.</summary>
     internal int? NextLarge()
     {
-        for (int id = 0; id < Count; id++)
+        for (int id = 0; id < _groups.Count; id++)
         {
             if (!HasValues(id) && _valueCounts.Of(0)[id] > _maxValues)
             {
@@ -248,7 +223,7 @@ internal sealed class AggregateState : IDisposable
     /// <summary>Reads the values of a group again, as they come by, until the next call.</summary>
     internal void BeginSink(ValueSink? sink)
     {
-        _selected ??= new bool[Count];
+        _selected ??= new bool[_groups.Count];
         Array.Clear(_selected);
         Sink = sink;
     }
@@ -256,7 +231,7 @@ internal sealed class AggregateState : IDisposable
     /// <summary>Finishes a large group.</summary>
     internal void FinishLarge(int id, long distinct)
     {
-        Distinct(id) = distinct;
+        _groups.Distinct(id) = distinct;
         _values.Finish(id);
     }
 
@@ -272,28 +247,8 @@ internal sealed class AggregateState : IDisposable
     /// <summary>What takes the values of one group while they are read again; null for nothing.</summary>
     internal ValueSink? Sink { get; private set; }
 
-    internal long BucketStart(int id) => _groups[id][0];
-
-    internal int KeyCode(int id, int key) => (int)_groups[id][key + 1];
-
-    internal string? KeyText(int key, int code) => _texts[key][code];
-
-    internal int[] KeyRanks(int key) => _texts[key].Ranks();
-
-    internal long Records(int id) => _records.Of(0)[id];
-
-    internal ref MomentsAccumulator Moments(int id) => ref _moments.Of(0)[id];
-
-    internal ref GroupEnds Ends(int id) => ref _ends.Of(0)[id];
-
-    internal CostSum Costs(int id) => _plan.NeedsCosts ? _costs.Of(0)[id] : default;
-
     /// <summary>True if a group's values are at hand, or were and all is computed that needs them.</summary>
     internal bool HasValues(int id) => _values.Has(id) || _values.IsFinished(id);
-
-    internal Span<double> Quantiles(int id) => _quantiles.Of(0).AsSpan(id * _plan.Probabilities.Length, _plan.Probabilities.Length);
-
-    internal ref long Distinct(int id) => ref _distinct.Of(0)[id];
 
     /// <summary>Computes what needs all values of a group, from its pieces, and lets them go. Different groups may be finished by different threads.</summary>
     internal void Finish(int id, ref PooledBuffer<double> scratch)
@@ -317,12 +272,12 @@ internal sealed class AggregateState : IDisposable
         Span<double> values = _values.Take(id, ref scratch);
         if (_plan.NeedsDistinct)
         {
-            Distinct(id) = CountDistinct(values);
+            _groups.Distinct(id) = CountDistinct(values);
         }
 
         if (_plan.Probabilities.Length > 0)
         {
-            Internals.Statistics.Quantiles.Compute(values, _plan.Probabilities, Quantiles(id));
+            Quantiles.Compute(values, _plan.Probabilities, _groups.Quantiles(id));
         }
     }
 
@@ -330,14 +285,7 @@ internal sealed class AggregateState : IDisposable
     {
         _values.Dispose();
         _groups.Dispose();
-        _map.Dispose();
-        _records.Dispose();
-        _moments.Dispose();
-        _ends.Dispose();
-        _costs.Dispose();
         _valueCounts.Dispose();
-        _quantiles.Dispose();
-        _distinct.Dispose();
         _scratch.Dispose();
     }
 
@@ -345,7 +293,7 @@ internal sealed class AggregateState : IDisposable
     private void FinishSketch(int id, ValueSketch sketch)
     {
         _values.MoveTo(id, sketch);
-        Span<double> quantiles = Quantiles(id);
+        Span<double> quantiles = _groups.Quantiles(id);
         for (int i = 0; i < quantiles.Length; i++)
         {
             quantiles[i] = sketch.Quantile(_plan.Probabilities[i])!.Value;
@@ -367,102 +315,12 @@ internal sealed class AggregateState : IDisposable
         return count;
     }
 
-    /// <summary>Turns codes that hold within a group of rows into codes that hold throughout the query.</summary>
-    private void Translate(LocalKey key, Span<int> codes, KeyTexts texts)
-    {
-        if (key.CodeCount > codes.Length * 4)
-        {
-            for (int i = 0; i < codes.Length; i++)
-            {
-                codes[i] = texts.CodeOf(key, codes[i]);
-            }
-
-            return;
-        }
-
-        Span<int> map = _map.Of(key.CodeCount).AsSpan(0, key.CodeCount);
-        map.Fill(-1);
-        for (int i = 0; i < codes.Length; i++)
-        {
-            ref int known = ref map[codes[i]];
-            if (known < 0)
-            {
-                known = texts.CodeOf(key, codes[i]);
-            }
-
-            codes[i] = known;
-        }
-    }
-
-    private int IdOf(ReadOnlySpan<long> tuple)
-    {
-        int before = _groups.Count;
-        int id = _groups.IdOf(tuple);
-        if (id < before)
-        {
-            return id;
-        }
-
-        if (_groups.Count > _plan.Query.MaxGroups)
-        {
-            throw ResultTooLargeException.OfGroups(_plan.Query.MaxGroups);
-        }
-
-        int count = _groups.Count;
-        _records.Grown(count, id)[id] = 0;
-        if (_plan.NeedsMoments)
-        {
-            _moments.Grown(count, id)[id] = default;
-        }
-
-        if (_plan.NeedsEnds)
-        {
-            _ends.Grown(count, id)[id] = default;
-        }
-
-        if (_plan.NeedsCosts)
-        {
-            _costs.Grown(count, id)[id] = default;
-        }
-
-        if (_plan.NeedsAllValues)
-        {
-            int ranks = _plan.Probabilities.Length;
-            _quantiles.Grown(count * ranks, id * ranks).AsSpan(id * ranks, ranks).Clear();
-            _distinct.Grown(count, id)[id] = 0;
-            _values.AddGroup();
-            _valueCounts.Grown(count, id)[id] = 0;
-            _sketches.Add(null);
-        }
-
-        return id;
-    }
-
     /// <summary>Takes quantiles that are final.</summary>
     private void FinishBy(LocalAggregate local, int i, int id)
     {
         int ranks = _plan.Probabilities.Length;
-        local.Quantiles(ranks).Slice(i * ranks, ranks).CopyTo(Quantiles(id));
+        local.Quantiles(ranks).Slice(i * ranks, ranks).CopyTo(_groups.Quantiles(id));
         _values.Finish(id);
-    }
-
-    private void Merge(LocalAggregate local, int i, int id)
-    {
-        _records.Of(0)[id] += local.Records[i];
-        if (_plan.NeedsMoments)
-        {
-            _moments.Of(0)[id].Merge(local.Moments[i]);
-        }
-
-        if (_plan.NeedsEnds)
-        {
-            _ends.Of(0)[id].Merge(local.Ends[i]);
-        }
-
-        if (_plan.NeedsCosts)
-        {
-            _costs.Of(0)[id].Merge(local.Costs[i]);
-        }
     }
 
     private void Keep(ValuePiece piece, int id)
@@ -486,9 +344,9 @@ internal sealed class AggregateState : IDisposable
         }
 
         long watermark = _progress!.Watermark;
-        for (int id = 0; id < Count; id++)
+        for (int id = 0; id < _groups.Count; id++)
         {
-            if ((_values.Has(id) || _sketches[id] is not null) && BucketStart(id) < watermark && grid.BucketOf(BucketStart(id)).End <= watermark)
+            if ((_values.Has(id) || _sketches[id] is not null) && _groups.BucketStart(id) < watermark && grid.BucketOf(_groups.BucketStart(id)).End <= watermark)
             {
                 Finish(id, ref _scratch);
             }
