@@ -5,6 +5,8 @@ using Shannon.Analytics.Alerting;
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Dashboards;
 using Shannon.Analytics.Diagnostics;
+using Shannon.Analytics.Integrations.ApiKeys;
+using Shannon.Analytics.Integrations.Webhooks;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Pipelines;
 using Shannon.Analytics.Pricing.Budgets;
@@ -13,6 +15,8 @@ using Shannon.Analytics.Reporting;
 using Shannon.Analytics.Resources;
 using Shannon.Analytics.Sessions;
 using Shannon.Analytics.Storage;
+using Shannon.Analytics.Storage.Auditing;
+using Shannon.Analytics.Storage.Encryption;
 using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics;
@@ -41,6 +45,9 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     private volatile bool _isRealTimeEnabled;
     private AlertService? _alerts;
     private PipelineManager? _pipelines;
+
+    private WebhookService? _webhooks;
+    private ApiKeyManager? _apiKeys;
     private volatile State _state;
 
     /// <summary>Makes an engine over a store, with components of its own and the default options.</summary>
@@ -149,6 +156,14 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     public IThrottle Throttle => new AlertThrottle(RunningAlerts);
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine is not initialised, or its store keeps no state or has no keys.</exception>
+    public IWebhooks Webhooks => Running(_webhooks, "webhooks");
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine is not initialised, or its store keeps no state or has no keys.</exception>
+    public IApiKeys ApiKeys => Running(_apiKeys, "API keys");
+
+    /// <inheritdoc/>
     public AnalyticsEngineOptions Options { get; }
 
     /// <inheritdoc/>
@@ -219,8 +234,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             RetentionClock? retention = await NewRetentionClockAsync(cancellationToken).ConfigureAwait(false);
             if (_store is IStateStore state)
             {
-                _alerts ??= await SharedAlerts.Of(_store).JoinAsync(_store, state, Options, _logger, cancellationToken).ConfigureAwait(false);
-                _pipelines ??= new PipelineManager(_store, state, await EngineAudit.OpenAsync(_store, state, cancellationToken).ConfigureAwait(false), Options.PipelineStages, Options.PipelineContext, CompressAsync, _logger);
+                await JoinServicesAsync(_store, state, cancellationToken).ConfigureAwait(false);
             }
 
             if (_sessionManager is IThrottledSessionManager throttled && _alerts is not null)
@@ -237,7 +251,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             if (_store is not null)
             {
                 _retention = (_store as SqliteStore)?.RefuseTooOld(retention!);
-                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store, new RetentionJob(_store, retention!, _logger), _alerts, NewSampling(_store.TimeProvider)));
+                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store, new RetentionJob(_store, retention!, _logger), NewSampling(_store.TimeProvider)));
                 _background.Start();
             }
 
@@ -333,7 +347,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             }
 
             await FlushQuietlyAsync(before).ConfigureAwait(false);
-            await LeaveAlertsAsync().ConfigureAwait(false);
+            await LeaveServicesAsync().ConfigureAwait(false);
             _retention?.Dispose();
             _realtime?.Dispose();
             await _stopping.CancelAsync().ConfigureAwait(false);
@@ -382,12 +396,17 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         ? sqlite.ProtectAsync(compress: true, encrypt: false, cancellationToken)
         : throw new NotSupportedException("A pipeline's storage stage asks for compression, but the engine works over a store that is not the embedded one, and cannot turn it on there. Configure that store itself, and leave the option false.");
 
-    private static List<BackgroundJob> Jobs(IMetricStore store, RetentionJob retention, AlertService? alerts, BackgroundJob? sampling)
+    private List<BackgroundJob> Jobs(IMetricStore store, RetentionJob retention, BackgroundJob? sampling)
     {
         var jobs = new List<BackgroundJob> { new("flush", Exclusive: false, store.FlushAsync), new("retention", Exclusive: true, retention.RunAsync) };
-        if (alerts is not null)
+        if (_alerts is not null)
         {
-            jobs.Add(new("alerts", Exclusive: false, alerts.PassAsync));
+            jobs.Add(new("alerts", Exclusive: false, _alerts.PassAsync));
+        }
+
+        if (_webhooks is not null)
+        {
+            jobs.Add(new("webhooks", Exclusive: false, _webhooks.PassAsync));
         }
 
         if (sampling is not null)
@@ -443,20 +462,47 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         return _realtime ?? throw new InvalidOperationException("The engine has no store to observe: its collector is not over one. Make it over a store.");
     }
 
-    // After the flush: what it stored is evaluated yet.
-    private async Task LeaveAlertsAsync()
+    private async Task JoinServicesAsync(IMetricStore store, IStateStore state, CancellationToken cancellationToken)
     {
-        if (_alerts is null)
+        IKeyProvider? keys = (store as SqliteStore)?.KeyProvider ?? Options.KeyProvider;
+        IAuditLog audit = await EngineAudit.OpenAsync(store, state, cancellationToken).ConfigureAwait(false);
+        _alerts ??= await SharedService<AlertService>.Of(store).JoinAsync(() => new AlertService(store, state, audit, _logger), service => service.StartAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        foreach (IAlertAction action in Options.AlertActions)
         {
-            return;
+            _alerts.Add(action);
         }
 
-        if (_sessionManager is IThrottledSessionManager throttled)
+        if (keys is not null)
+        {
+            _webhooks ??= await SharedService<WebhookService>.Of(store).JoinAsync(() => new WebhookService(store, state, keys, audit, Options.Webhooks, _logger), service => service.StartAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+            _apiKeys ??= new ApiKeyManager(state, keys, audit, store.TimeProvider);
+        }
+
+        _pipelines ??= new PipelineManager(store, state, audit, Options.PipelineStages, Options.PipelineContext, CompressAsync, _logger);
+    }
+
+    // After the flush: what it stored is evaluated yet, and what that brings is kept for webhooks.
+    private async Task LeaveServicesAsync()
+    {
+        if (_sessionManager is IThrottledSessionManager throttled && _alerts is not null)
         {
             throttled.Throttle = null;
         }
 
-        await SharedAlerts.Of(_store!).LeaveAsync().ConfigureAwait(false);
+        if (_alerts is not null)
+        {
+            await SharedService<AlertService>.Of(_store!).LeaveAsync().ConfigureAwait(false);
+        }
+
+        if (_apiKeys is not null)
+        {
+            await _apiKeys.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_webhooks is not null)
+        {
+            await SharedService<WebhookService>.Of(_store!).LeaveAsync().ConfigureAwait(false);
+        }
     }
 
     private AlertService RunningAlerts
@@ -466,6 +512,13 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             ThrowIfNotRunning();
             return _alerts ?? throw new InvalidOperationException("The engine has no alerts: its store does not keep state. Use one that implements IStateStore, such as SqliteStore.");
         }
+    }
+
+    private T Running<T>(T? part, string name)
+        where T : class
+    {
+        ThrowIfNotRunning();
+        return part ?? throw new InvalidOperationException($"The engine has no {name}: its store keeps no state, or there is no key for their secrets. Use a store that implements IStateStore, such as SqliteStore; over another one set KeyProvider.");
     }
 
     private void ThrowIfNotRunning()

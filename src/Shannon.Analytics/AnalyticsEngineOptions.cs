@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Shannon.Analytics.Alerting;
 using Shannon.Analytics.Diagnostics;
+using Shannon.Analytics.Integrations.Webhooks;
 using Shannon.Analytics.Pipelines;
 using Shannon.Analytics.Storage.Encryption;
 using Shannon.Analytics.Storage.Sqlite;
@@ -49,7 +50,7 @@ public sealed record AnalyticsEngineOptions
     /// </summary>
     public bool EncryptionEnabled { get; init; }
 
-    /// <summary>Where the keys of a store that the engine opens itself come from; <see langword="null"/>, the default, for the file beside the database, named like it with <c>.key</c> behind. An engine over a given store uses the store's.</summary>
+    /// <summary>Where the keys of a store that the engine opens itself come from; <see langword="null"/>, the default, for the file beside the database, named like it with <c>.key</c> behind. An engine over a given store uses the store's, and over a store that is not the embedded one needs this for webhooks and API keys.</summary>
     public IKeyProvider? KeyProvider { get; init; }
 
     /// <summary>
@@ -70,6 +71,9 @@ public sealed record AnalyticsEngineOptions
     /// <summary>Who tells the enrichers of pipelines about sessions and users; <see langword="null"/>, the default, for the store itself.</summary>
     public IPipelineContextSource? PipelineContext { get; init; }
 
+    /// <summary>What webhooks may reach: public addresses over https by default. Of several engines over one store object the first one's count.</summary>
+    public WebhookOptions Webhooks { get; init; } = new();
+
     /// <summary>The clock of a store that the engine opens itself; the system's by default. An engine over a given store uses the store's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -87,6 +91,7 @@ public sealed record AnalyticsEngineOptions
         OptionChecks.Range(errors, nameof(BatchSize), BatchSize, 1, 1_000_000);
         OptionChecks.Range(errors, nameof(MaxDatabaseBytes), MaxDatabaseBytes ?? long.MaxValue, 1L << 20, long.MaxValue);
         OptionChecks.NotNull(errors, nameof(TimeProvider), TimeProvider);
+        OptionChecks.NotNull(errors, nameof(Webhooks), Webhooks);
         CheckActions(errors);
         CheckStages(errors);
         OptionChecks.ThrowIfAny(nameof(AnalyticsEngineOptions), errors);
@@ -94,10 +99,10 @@ public sealed record AnalyticsEngineOptions
 
     private void CheckActions(List<string> errors)
     {
-        string[] names = [.. AlertActions?.Select(action => action?.Name ?? string.Empty) ?? [string.Empty], AlertActionNames.Notify, AlertActionNames.Log, AlertActionNames.Throttle];
-        if (names.Any(name => name.Length is 0 or > AlertLimits.MaxNameLength) || names.Distinct(StringComparer.Ordinal).Count() < names.Length)
+        string[] names = [.. AlertActions?.Select(action => action?.Name ?? string.Empty) ?? [string.Empty]];
+        if (names.Any(name => name.Length is 0 or > AlertLimits.MaxNameLength || AlertActionNames.IsBuiltIn(name)) || names.Distinct(StringComparer.Ordinal).Count() < names.Length)
         {
-            errors.Add(FormattableString.Invariant($"{nameof(AlertActions)} holds nothing, or an action whose name is empty, longer than {AlertLimits.MaxNameLength} characters, there twice, or one of notify, log, throttle. Give each action a name of its own."));
+            errors.Add(FormattableString.Invariant($"{nameof(AlertActions)} holds nothing, or an action whose name is empty, longer than {AlertLimits.MaxNameLength} characters, there twice, or one of notify, log, throttle, webhooks, webhook:…. Give each action a name of its own."));
         }
     }
 

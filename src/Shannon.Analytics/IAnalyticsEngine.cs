@@ -2,6 +2,8 @@ using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Alerting;
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Dashboards;
+using Shannon.Analytics.Integrations.ApiKeys;
+using Shannon.Analytics.Integrations.Webhooks;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Pipelines;
 using Shannon.Analytics.Pricing.Budgets;
@@ -43,6 +45,12 @@ public interface IAnalyticsEngine : IAsyncDisposable
 
     /// <summary>Whom session managers ask before a prompt; alerts with the action <c>throttle</c> answer.</summary>
     IThrottle Throttle { get; }
+
+    /// <summary>Tells other systems what happens.</summary>
+    IWebhooks Webhooks { get; }
+
+    /// <summary>Lets other systems in.</summary>
+    IApiKeys ApiKeys { get; }
 
     /// <summary>The options in force.</summary>
     AnalyticsEngineOptions Options { get; }

@@ -24,6 +24,8 @@ internal static class Usage
                   opens PATH as soon as the file GATE exists, stores one record and prints its id
               audit PATH GATE COUNT
                   opens PATH encrypted as soon as the file GATE exists, and appends COUNT keyed entries to its audit log
+              webhook PATH URL COUNT
+                  publishes COUNT events for a webhook to URL, prints their ids, and sends until a line comes on standard input
               golden PATH
                   writes the golden database of this schema version to PATH, and what it holds beside it as .jsonl; once per version
               budget PATH AMOUNT

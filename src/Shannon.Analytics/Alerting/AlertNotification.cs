@@ -16,7 +16,7 @@ public sealed record AlertNotification
     public required AlertEventKind Kind { get; init; }
 
     /// <summary>
-    /// The names under which webhooks ask for it: <c>alert_fired</c> or <c>alert_resolved</c>, and when it fired also <c>error_threshold</c> if the
+    /// The names under which webhooks ask for it: <c>alert_triggered</c> or <c>alert_resolved</c>, and when it fired also <c>error_threshold</c> if the
     /// condition is about errors and <c>cost_alert</c> if it is about cost.
     /// </summary>
     public IReadOnlyList<string> Triggers { get; init; } = [];

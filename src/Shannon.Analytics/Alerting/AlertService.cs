@@ -6,6 +6,7 @@ using Shannon.Analytics.Alerting.Persistence;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Auditing;
+using Shannon.Analytics.Storage.Outbox;
 
 namespace Shannon.Analytics.Alerting;
 
@@ -22,6 +23,7 @@ internal sealed partial class AlertService : IAlerts, ICommitObserver, IAsyncDis
     private readonly AlertForecaster _forecaster;
     private readonly ForeignRecords _foreign;
     private readonly IStateStore _state;
+    private readonly EventOutbox _outbox;
     private readonly string _owner = Guid.NewGuid().ToString("N");
 
     internal AlertService(IMetricStore store, IStateStore state, IAuditLog audit, ILogger logger)
@@ -34,7 +36,8 @@ internal sealed partial class AlertService : IAlerts, ICommitObserver, IAsyncDis
         _evaluator = new(_time) { Woken = Wake };
         _dispatcher = new(_time, logger);
         _dispatcher.Add(new LogAction(logger, audit));
-        _courier = new(_evaluator, _alerts, _dispatcher, IsSilenced, logger);
+        _outbox = EventOutbox.Of(state);
+        _courier = new(_evaluator, _alerts, _dispatcher, new AlertPublisher(_outbox), IsSilenced, logger);
         _forecaster = new(new MetricsAggregator(store), _time);
         _foreign = new(store);
     }
@@ -67,7 +70,7 @@ internal sealed partial class AlertService : IAlerts, ICommitObserver, IAsyncDis
     public async Task<Alert> CreateAsync(AlertDefinition definition, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        AlertDefinitionChecks.ThrowIfInvalid(definition, _dispatcher.Names);
+        AlertDefinitionChecks.ThrowIfInvalid(definition, await FindActionsAsync(definition, cancellationToken).ConfigureAwait(false));
         if (_evaluator.Count >= AlertLimits.MaxAlerts)
         {
             throw new InvalidOperationException(FormattableString.Invariant($"There are {AlertLimits.MaxAlerts} alerts, the most there may be. Delete some, or group one alert instead of making one for each user or session."));
@@ -192,6 +195,21 @@ internal sealed partial class AlertService : IAlerts, ICommitObserver, IAsyncDis
     internal (Alert Alert, TimeSpan RetryAfter)? AskToStart(string? session, string? user, string? project, string? model) =>
         _evaluator.AskToStart((rule, instance) => rule.Scope.IncludesSession(session, user, project, model) && rule.IsAbout(instance, session, user, project, model) && !IsSilenced(rule.Alert));
 
+    // The actions there are, and those webhooks there are that the definition names.
+    private async Task<IReadOnlyCollection<string>> FindActionsAsync(AlertDefinition definition, CancellationToken cancellationToken)
+    {
+        List<string> names = [.. _dispatcher.Names];
+        foreach (string action in definition.Actions?.Where(static action => action is not null) ?? [])
+        {
+            if (AlertActionNames.WebhookOf(action) is { } id && await _outbox.HasListenerAsync(id, cancellationToken).ConfigureAwait(false))
+            {
+                names.Add(action);
+            }
+        }
+
+        return names;
+    }
+
     private static KeyNotFoundException NoSuchAlert() => new("There is no alert of this id. ListAsync says which there are.");
 
     // What has just happened must be in it.
@@ -225,7 +243,7 @@ internal sealed partial class AlertService : IAlerts, ICommitObserver, IAsyncDis
         {
             Alert alert = await _alerts.FindAsync(alertId, token).ConfigureAwait(false) ?? throw NoSuchAlert();
             AlertDefinition definition = change(alert.Definition);
-            AlertDefinitionChecks.ThrowIfInvalid(definition, _dispatcher.Names);
+            AlertDefinitionChecks.ThrowIfInvalid(definition, await FindActionsAsync(definition, token).ConfigureAwait(false));
             changed = alert with { Definition = definition, UpdatedAt = UnixMicros.ToTime(UnixMicros.Now(_time)) };
             await _alerts.PutAsync(changed, token).ConfigureAwait(false);
             if (_isLeading)

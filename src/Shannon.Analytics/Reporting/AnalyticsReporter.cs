@@ -83,11 +83,17 @@ public sealed class AnalyticsReporter : IAnalyticsReporter
     }
 
     /// <inheritdoc/>
-    public Task<string> ExportReportAsync(Report report, string format, string path, ReportExportOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<string> ExportReportAsync(Report report, string format, string path, ReportExportOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Tracing.RunAsync("export", "report", () => new ReportExporter(Formatters).ExportAsync(report, format, path, options, cancellationToken));
+        string exported = await Tracing.RunAsync("export", "report", () => new ReportExporter(Formatters).ExportAsync(report, format, path, options, cancellationToken)).ConfigureAwait(false);
+        if (Store is IStateStore state)
+        {
+            await ReportAnnouncement.PublishAsync(state, report, format, exported, Now).ConfigureAwait(false);
+        }
+
+        return exported;
     }
 
     // A report reads more than once; what is written in between is not part of it.

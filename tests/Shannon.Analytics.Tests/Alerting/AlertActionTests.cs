@@ -28,7 +28,7 @@ public sealed class AlertActionTests : IAsyncDisposable
         Assert.True(await stream.MoveNextAsync());
         AlertNotification fired = stream.Current;
         Assert.Equal((alert.Id, "slow", AlertEventKind.Fired, AlertSeverity.Critical, 3.0, 3L, 0L), (fired.AlertId, fired.Name, fired.Kind, fired.Severity, fired.Value, fired.Count, fired.Missed));
-        Assert.Equal(["alert_fired"], fired.Triggers);
+        Assert.Equal(["alert_triggered"], fired.Triggers);
         Assert.Equal("agents", fired.Labels["team"]);
         Assert.Equal("ada", fired.Group["user"]);
         Assert.Contains("\"event\":\"fired\"", fired.ToJson(), StringComparison.Ordinal);
@@ -40,11 +40,11 @@ public sealed class AlertActionTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("error_rate > 0.05", "alert_fired,error_threshold")]
-    [InlineData("count(error) >= 1", "alert_fired,error_threshold")]
-    [InlineData("sum(cost) >= 0", "alert_fired,cost_alert")]
-    [InlineData("count(error) > 0 and sum(cost) >= 0", "alert_fired,error_threshold,cost_alert")]
-    [InlineData("count(all) > 0", "alert_fired")]
+    [InlineData("error_rate > 0.05", "alert_triggered,error_threshold")]
+    [InlineData("count(error) >= 1", "alert_triggered,error_threshold")]
+    [InlineData("sum(cost) >= 0", "alert_triggered,cost_alert")]
+    [InlineData("count(error) > 0 and sum(cost) >= 0", "alert_triggered,error_threshold,cost_alert")]
+    [InlineData("count(all) > 0", "alert_triggered")]
     public async Task Notify_ByWhatTheConditionReads_NamesItsTriggers(string condition, string triggers)
     {
         AnalyticsEngine engine = await _fixture.OpenAsync();

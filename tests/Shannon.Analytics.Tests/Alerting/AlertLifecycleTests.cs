@@ -55,7 +55,7 @@ public sealed class AlertLifecycleTests : IAsyncDisposable
         }));
         Assert.Equal(10, error.Errors.Count);
         Assert.Contains(error.Errors, line => line.Contains("Condition is wrong at position 15", StringComparison.Ordinal));
-        Assert.Contains(error.Errors, line => line.Contains("'page'", StringComparison.Ordinal) && line.Contains("notify, throttle, log", StringComparison.Ordinal));
+        Assert.Contains(error.Errors, line => line.Contains("'page'", StringComparison.Ordinal) && line.Contains("notify, throttle, webhooks, log", StringComparison.Ordinal));
         Assert.Empty(await engine.Alerts.ListAsync());
     }
 

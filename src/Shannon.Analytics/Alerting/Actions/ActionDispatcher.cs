@@ -9,7 +9,7 @@ internal sealed class ActionDispatcher(TimeProvider time, ILogger logger) : IAsy
     private readonly ConcurrentDictionary<string, ActionQueue> _queues = new(StringComparer.Ordinal);
 
     /// <summary>Every action there is.</summary>
-    internal IReadOnlyCollection<string> Names => [AlertActionNames.Notify, AlertActionNames.Throttle, .. _queues.Keys.Order(StringComparer.Ordinal)];
+    internal IReadOnlyCollection<string> Names => [AlertActionNames.Notify, AlertActionNames.Throttle, AlertActionNames.Webhooks, .. _queues.Keys.Order(StringComparer.Ordinal)];
 
     internal ActionCounts Counts { get; } = new();
 
@@ -30,7 +30,7 @@ internal sealed class ActionDispatcher(TimeProvider time, ILogger logger) : IAsy
             {
                 queue.Add(notification);
             }
-            else if (action != AlertActionNames.Throttle)
+            else if (!AlertActionNames.IsBuiltIn(action))
             {
                 // Another process knew it when the alert was made.
                 Counts.CountFailed();

@@ -9,7 +9,7 @@ namespace Shannon.Analytics.Alerting.Actions;
 /// Keeps what happened, and only then tells it: who is killed in between tells it after the restart. Whoever is told is remembered, so that a restart
 /// tells nothing twice but what a crash separated from its note. One call at a time.
 /// </summary>
-internal sealed class AlertCourier(AlertEvaluator evaluator, AlertStore store, ActionDispatcher dispatcher, Func<Alert, bool> isSilenced, ILogger logger)
+internal sealed class AlertCourier(AlertEvaluator evaluator, AlertStore store, ActionDispatcher dispatcher, AlertPublisher publisher, Func<Alert, bool> isSilenced, ILogger logger)
 {
     private const int StatesAtOnce = 500;
     private const int MostUnsaved = AlertLimits.MaxHistory;
@@ -27,17 +27,21 @@ internal sealed class AlertCourier(AlertEvaluator evaluator, AlertStore store, A
     internal async Task DeliverAsync(bool looksForUntold, CancellationToken cancellationToken)
     {
         var (happenings, changed) = evaluator.TakeNews();
+        await PublishAsync(happenings, cancellationToken).ConfigureAwait(false);
         await KeepAsync(happenings, changed, cancellationToken).ConfigureAwait(false);
         bool hasTold = Tell(happenings);
         if (looksForUntold)
         {
-            hasTold |= Tell(evaluator.FindUntold());
+            IReadOnlyList<AlertHappening> untold = evaluator.FindUntold();
+            await PublishAsync(untold, cancellationToken).ConfigureAwait(false);
+            hasTold |= Tell(untold);
         }
 
         if (hasTold)
         {
             // That they were told has to be kept as well.
             (happenings, changed) = evaluator.TakeNews();
+            await PublishAsync(happenings, cancellationToken).ConfigureAwait(false);
             await KeepAsync(happenings, changed, cancellationToken).ConfigureAwait(false);
             Tell(happenings);
         }
@@ -48,9 +52,7 @@ internal sealed class AlertCourier(AlertEvaluator evaluator, AlertStore store, A
         bool hasTold = false;
         foreach (AlertHappening happening in happenings)
         {
-            // What was never said to fire need not be said to have ended.
-            bool isNews = happening.Kind == AlertEventKind.Fired ? !happening.Instance.IsToldFiring : happening.Kind == AlertEventKind.Resolved && happening.Instance.IsToldFiring;
-            if (!isNews || isSilenced(happening.Alert))
+            if (!IsNews(happening, happening.Instance.IsToldFiring) || isSilenced(happening.Alert))
             {
                 continue;
             }
@@ -61,6 +63,26 @@ internal sealed class AlertCourier(AlertEvaluator evaluator, AlertStore store, A
         }
 
         return hasTold;
+    }
+
+    // What was never said to fire need not be said to have ended.
+    private static bool IsNews(AlertHappening happening, bool isToldFiring) => happening.Kind == AlertEventKind.Fired ? !isToldFiring : happening.Kind == AlertEventKind.Resolved && isToldFiring;
+
+    // Before they are kept, so that they are kept with them: what Tell will tell in a moment.
+    private async Task PublishAsync(IReadOnlyList<AlertHappening> happenings, CancellationToken cancellationToken)
+    {
+        var toldFiring = new Dictionary<AlertInstance, bool>();
+        var told = new List<AlertHappening>();
+        foreach (AlertHappening happening in happenings)
+        {
+            if (IsNews(happening, toldFiring.GetValueOrDefault(happening.Instance, happening.Instance.IsToldFiring)) && !isSilenced(happening.Alert))
+            {
+                toldFiring[happening.Instance] = happening.Kind == AlertEventKind.Fired;
+                told.Add(happening);
+            }
+        }
+
+        await publisher.AddAsync(told, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task KeepAsync(IReadOnlyList<AlertHappening> happenings, IReadOnlyList<string> changed, CancellationToken cancellationToken)
@@ -78,8 +100,10 @@ internal sealed class AlertCourier(AlertEvaluator evaluator, AlertStore store, A
             foreach (string[] ids in changed.Chunk(StatesAtOnce).DefaultIfEmpty([]))
             {
                 AlertHistoryEntry[] history = [.. _unsaved];
-                await store.SaveAsync(evaluator.WriteStates(ids), history, cancellationToken).ConfigureAwait(false);
+                int events = publisher.Waiting.Count;
+                await store.SaveAsync(evaluator.WriteStates(ids), history, publisher.Waiting, cancellationToken).ConfigureAwait(false);
                 _unsaved.Clear();
+                publisher.MarkKept(events);
                 left.ExceptWith(ids);
                 _untrimmed += history.Length;
             }

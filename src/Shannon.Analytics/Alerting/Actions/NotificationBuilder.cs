@@ -1,14 +1,12 @@
 using Shannon.Analytics.Alerting.Evaluation;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Storage.Outbox;
 
 namespace Shannon.Analytics.Alerting.Actions;
 
 /// <summary>Words what happened for those outside.</summary>
 internal static class NotificationBuilder
 {
-    private const string ErrorThreshold = "error_threshold";
-    private const string CostAlert = "cost_alert";
-
     private static readonly string[] ErrorFigures = [DerivedFigure.ErrorRate, DerivedFigure.ErrorDistribution, DerivedFigure.SuccessRate];
 
     internal static AlertNotification Build(AlertHappening happening)
@@ -22,7 +20,7 @@ internal static class NotificationBuilder
             AlertId = alert.Id,
             Name = alert.Definition.Name,
             Kind = happening.Kind,
-            Triggers = [$"alert_{kind}", .. happening.Kind == AlertEventKind.Fired ? TriggersOf(alert.Definition.Condition) : []],
+            Triggers = [happening.Kind == AlertEventKind.Fired ? OutboxEventTypes.AlertTriggered : OutboxEventTypes.AlertResolved, .. happening.Kind == AlertEventKind.Fired ? TriggersOf(alert.Definition.Condition) : []],
             Timestamp = happening.At,
             Severity = alert.Definition.Severity,
             Condition = alert.Definition.Condition,
@@ -38,12 +36,12 @@ internal static class NotificationBuilder
         IReadOnlyList<Selector> metrics = AlertCondition.Parse(condition).Metrics;
         if (metrics.Any(IsAboutErrors))
         {
-            yield return ErrorThreshold;
+            yield return OutboxEventTypes.ErrorThreshold;
         }
 
         if (metrics.Any(IsAboutCost))
         {
-            yield return CostAlert;
+            yield return OutboxEventTypes.CostAlert;
         }
     }
 

@@ -44,9 +44,9 @@ internal sealed class AlertStore(IStateStore state, string origin, ILogger logge
     internal async Task<Dictionary<string, string>> ListStatesAsync(CancellationToken cancellationToken) =>
         (await state.ListStateAsync(StateKind, cancellationToken).ConfigureAwait(false)).ToDictionary(entry => entry.Id, entry => entry.Value, StringComparer.Ordinal);
 
-    /// <summary>Keeps states and history together, whole or not at all.</summary>
-    internal Task SaveAsync(IEnumerable<(string Id, string State)> states, IEnumerable<AlertHistoryEntry> history, CancellationToken cancellationToken) => ApplyAsync(
-        [.. states.Select(one => StateChange.Put(StateKind, one.Id, one.State)), .. history.Select(entry => StateChange.Append(HistoryLog, AlertJson.Write(entry)))],
+    /// <summary>Keeps states, history and events for the outside together, whole or not at all.</summary>
+    internal Task SaveAsync(IEnumerable<(string Id, string State)> states, IEnumerable<AlertHistoryEntry> history, IEnumerable<StateChange> events, CancellationToken cancellationToken) => ApplyAsync(
+        [.. states.Select(one => StateChange.Put(StateKind, one.Id, one.State)), .. history.Select(entry => StateChange.Append(HistoryLog, AlertJson.Write(entry))), .. events],
         cancellationToken);
 
     internal async Task<IReadOnlyList<AlertHistoryEntry>> ReadHistoryAsync(AlertHistoryQuery query, CancellationToken cancellationToken)

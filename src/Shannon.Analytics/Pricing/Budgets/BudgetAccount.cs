@@ -17,6 +17,9 @@ internal sealed record BudgetAccount
 
     public decimal Spent { get; init; }
 
+    /// <summary>When the outside was told that it is used up; null if it was not.</summary>
+    public DateTimeOffset? ExceededAt { get; init; }
+
     /// <summary>When money was last set aside; null if an earlier release wrote it.</summary>
     public DateTimeOffset? UsedAt { get; init; }
 

@@ -10,6 +10,7 @@ namespace Shannon.Analytics.Pricing.Budgets;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Budget))]
 [JsonSerializable(typeof(BudgetAccount))]
+[JsonSerializable(typeof(BudgetExceededFacts))]
 internal sealed partial class BudgetJson : JsonSerializerContext
 {
     internal static string Write(Budget budget) => JsonSerializer.Serialize(budget, Default.Budget);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage;
+using Shannon.Analytics.Storage.Outbox;
 
 namespace Shannon.Analytics.Pricing.Budgets;
 
@@ -19,6 +20,7 @@ public sealed class BudgetLedger : IBudgetLedger
     private readonly IMetricStore _store;
     private readonly IStateStore _state;
     private readonly BudgetLedgerOptions _options;
+    private readonly BudgetAlarm _alarm;
     private long _tidyAt;
 
     /// <summary>Makes a ledger.</summary>
@@ -31,6 +33,7 @@ public sealed class BudgetLedger : IBudgetLedger
         ArgumentNullException.ThrowIfNull(store);
         _state = store as IStateStore ?? throw new ArgumentException($"{store.GetType().Name} keeps no state, and a budget must remember what was spent. Use a store that also implements IStateStore, such as SqliteStore.", nameof(store));
         _store = store;
+        _alarm = new(EventOutbox.Of(_state));
         _options = options ?? new BudgetLedgerOptions();
         _options.Validate();
     }
@@ -73,6 +76,7 @@ public sealed class BudgetLedger : IBudgetLedger
             DateTimeOffset now = Now;
             var hold = new BudgetHold(id, request.Amount, now + _options.ReservationLifetime);
             var changes = new List<StateChange>();
+            var alarms = new List<StateChange>();
             var blocked = new List<BudgetStatus>();
             foreach (Budget budget in await ListAsync(cancellationToken).ConfigureAwait(false))
             {
@@ -86,6 +90,11 @@ public sealed class BudgetLedger : IBudgetLedger
                 if (status.Spent + status.Reserved + request.Amount > budget.Limit || status.IsExhausted)
                 {
                     blocked.Add(status);
+                    BudgetAccount told = await _alarm.RaiseAsync(status, account, "refused", now, alarms, cancellationToken).ConfigureAwait(false);
+                    if (told != account)
+                    {
+                        alarms.Add(StateChange.Put(AccountKind, IdOf(account), BudgetJson.Write(told), version));
+                    }
                 }
 
                 changes.Add(StateChange.Put(AccountKind, IdOf(account), BudgetJson.Write(account.With(hold, now)), version));
@@ -93,6 +102,12 @@ public sealed class BudgetLedger : IBudgetLedger
 
             if (blocked.Count > 0)
             {
+                if (alarms.Count > 0 && !await _state.ApplyAsync(alarms, cancellationToken).ConfigureAwait(false))
+                {
+                    continue;
+                }
+
+                _alarm.SayRaised(alarms);
                 return new BudgetDecision { BlockedBy = blocked };
             }
 
@@ -212,6 +227,7 @@ public sealed class BudgetLedger : IBudgetLedger
             {
                 if (await _state.GetStateAsync(AccountKind, id, cancellationToken).ConfigureAwait(false) is { } entry && BudgetJson.ReadAccount(entry).Settled(reservation.Id, cost) is { } settled)
                 {
+                    settled = await RaiseIfSpentAsync(settled, changes, cancellationToken).ConfigureAwait(false);
                     changes.Add(StateChange.Put(AccountKind, id, BudgetJson.Write(settled), entry.Version));
                 }
             }
@@ -223,8 +239,22 @@ public sealed class BudgetLedger : IBudgetLedger
 
             if (await _state.ApplyAsync(changes, cancellationToken).ConfigureAwait(false))
             {
+                _alarm.SayRaised(changes);
                 return true;
             }
         }
+    }
+
+    private async Task<BudgetAccount> RaiseIfSpentAsync(BudgetAccount account, List<StateChange> changes, CancellationToken cancellationToken)
+    {
+        if (account.ExceededAt is not null || await _state.GetStateAsync(BudgetKind, account.BudgetId, cancellationToken).ConfigureAwait(false) is not { } entry)
+        {
+            return account;
+        }
+
+        Budget budget = BudgetJson.ReadBudget(entry);
+        return account.Spent >= budget.Limit
+            ? await _alarm.RaiseAsync(account.StatusOf(budget, Now), account, "spent", Now, changes, cancellationToken).ConfigureAwait(false)
+            : account;
     }
 }

@@ -14,6 +14,8 @@ internal static class KeyDerivation
 
     internal static ReadOnlySpan<byte> Secrets => "Shannon.Analytics/secret/1"u8;
 
+    internal static ReadOnlySpan<byte> ApiKeys => "Shannon.Analytics/api-key/1"u8;
+
     internal static ReadOnlySpan<byte> Audit => "Shannon.Analytics/audit/1"u8;
 
     internal static void Derive(EncryptionKey key, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> purpose, Span<byte> derived) =>

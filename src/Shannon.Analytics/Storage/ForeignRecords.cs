@@ -1,8 +1,7 @@
 using Shannon.Analytics.Metrics;
-using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Queries;
 
-namespace Shannon.Analytics.Alerting.Persistence;
+namespace Shannon.Analytics.Storage;
 
 /// <summary>
 /// Reads the records that other store objects commit, in this process or in others: everything behind a place but what this store object has told itself.
@@ -64,8 +63,8 @@ internal sealed class ForeignRecords(IMetricStore store)
         }
     }
 
-    // Most of the time all records are our own and follow each other, and nothing need be read twice.
-    private long PassOwn()
+    /// <summary>The place reached: all before it was told or read. Most of the time all records are our own and follow each other, and nothing need be read twice.</summary>
+    internal long PassOwn()
     {
         lock (_lock)
         {
