@@ -256,6 +256,7 @@ public sealed class WebhookDeliveryTests : IAsyncDisposable
 
         await _fixture.AdvanceUntilAsync(async () => (await second.Webhooks.GetStatusAsync(webhook.Id)).Delivered == 10, "all delivered", seconds: 30);
         await _fixture.CloseAsync(first);
+        await second.RunBackgroundPassAsync(TestContext.Current.CancellationToken);
         await second.Webhooks.PublishAsync(new WebhookEvent("a.b", "{}"));
         await _fixture.AdvanceUntilAsync(async () => (await second.Webhooks.GetStatusAsync(webhook.Id)).Delivered == 11, "taken over", seconds: 120);
         Assert.Equal(11, _fixture.Endpoint.Requests.Select(request => request.Id).Distinct().Count());
