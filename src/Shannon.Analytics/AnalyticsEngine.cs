@@ -7,6 +7,7 @@ using Shannon.Analytics.Dashboards;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Pricing.Budgets;
+using Shannon.Analytics.Privacy;
 using Shannon.Analytics.Realtime;
 using Shannon.Analytics.Reporting;
 using Shannon.Analytics.Sessions;
@@ -38,6 +39,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     private readonly CancellationTokenSource _stopping = new();
     private volatile bool _isRealTimeEnabled;
     private AlertService? _alerts;
+    private PrivacyService? _privacy;
     private volatile State _state;
 
     /// <summary>Makes an engine over a store, with components of its own and the default options.</summary>
@@ -150,6 +152,17 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         Alerts = _alerts?.Health ?? new AlertHealth(),
     };
 
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine is not initialised, or its store does not keep state.</exception>
+    public IPrivacy Privacy
+    {
+        get
+        {
+            ThrowIfNotRunning();
+            return _privacy ?? throw new InvalidOperationException("The engine cannot keep a privacy configuration: its store does not keep state. Use one that implements IStateStore, such as SqliteStore.");
+        }
+    }
+
     /// <summary>Opens or creates a database file and an engine over it; disposing the engine closes the file.</summary>
     /// <param name="path">Where the file is or shall be; its folder must exist. <c>:memory:</c> for a store that lasts as long as the engine.</param>
     /// <param name="options">How the engine works; <see langword="null"/> for the defaults.</param>
@@ -205,6 +218,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             RetentionClock? retention = await NewRetentionClockAsync(cancellationToken).ConfigureAwait(false);
             if (_store is IStateStore state)
             {
+                _privacy ??= await SharedPrivacy.OfAsync(_store, state, Options, cancellationToken).ConfigureAwait(false);
                 _alerts ??= await SharedAlerts.Of(_store).JoinAsync(_store, state, Options, _logger, cancellationToken).ConfigureAwait(false);
             }
 
@@ -222,7 +236,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             if (_store is not null)
             {
                 _retention = (_store as SqliteStore)?.RefuseTooOld(retention!);
-                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store, new RetentionJob(_store, retention!, _logger), _alerts));
+                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store, new RetentionJob(_store, retention!, _logger), _alerts, _privacy));
                 _background.Start();
             }
 
@@ -351,9 +365,14 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         }
     }
 
-    private static List<BackgroundJob> Jobs(IMetricStore store, RetentionJob retention, AlertService? alerts)
+    private static List<BackgroundJob> Jobs(IMetricStore store, RetentionJob retention, AlertService? alerts, PrivacyService? privacy)
     {
         var jobs = new List<BackgroundJob> { new("flush", Exclusive: false, store.FlushAsync), new("retention", Exclusive: true, retention.RunAsync) };
+        if (privacy is not null)
+        {
+            jobs.Insert(0, new("privacy", Exclusive: false, privacy.RefreshAsync));
+        }
+
         if (alerts is not null)
         {
             jobs.Add(new("alerts", Exclusive: false, alerts.PassAsync));

@@ -2,8 +2,6 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Shannon.Analytics.Alerting;
 using Shannon.Analytics.Storage;
-using Shannon.Analytics.Storage.Auditing;
-using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics;
 
@@ -64,9 +62,7 @@ internal sealed class SharedAlerts
 
     private static async Task<AlertService> StartAsync(IMetricStore store, IStateStore state, ILogger logger, CancellationToken cancellationToken)
     {
-        // Who encrypts the file wants its audit log keyed as well; elsewhere no key is made for its sake.
-        bool isKeyed = store is SqliteStore && (await store.DescribeAsync(cancellationToken).ConfigureAwait(false)).IsEncrypted;
-        var service = new AlertService(store, state, new AuditLog(state, store.TimeProvider, isKeyed ? ((SqliteStore)store).KeyProvider : null), logger);
+        var service = new AlertService(store, state, await AuditLogs.OpenAsync(store, state, cancellationToken).ConfigureAwait(false), logger);
         try
         {
             await service.StartAsync(cancellationToken).ConfigureAwait(false);

@@ -19,7 +19,7 @@ public sealed partial class SqliteStore
             return ValueTask.FromResult(new AppendResult { TooOld = 1 });
         }
 
-        ValueTask room = WaitForRoomAsync(cancellationToken);
+        ValueTask room = GetReadyAsync(cancellationToken);
         if (!room.IsCompletedSuccessfully)
         {
             return AppendSlowlyAsync(room, 1, () => _queue.Add(prepared.Metric, prepared.TimeMicros, _counter, cancellationToken));
@@ -56,6 +56,19 @@ public sealed partial class SqliteStore
     }
 
     private static async ValueTask<AppendResult> Await(PendingAppend append) => await append.Task.ConfigureAwait(false);
+
+    // What filters noted of the records goes first: a record must not be there without it.
+    private ValueTask GetReadyAsync(CancellationToken cancellationToken)
+    {
+        ValueTask settling = Filters.SettleAsync(cancellationToken);
+        return settling.IsCompletedSuccessfully ? WaitForRoomAsync(cancellationToken) : Both(settling);
+
+        async ValueTask Both(ValueTask first)
+        {
+            await first.ConfigureAwait(false);
+            await WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private ValueTask WaitForRoomAsync(CancellationToken cancellationToken)
     {
@@ -105,7 +118,7 @@ public sealed partial class SqliteStore
         }
 
         long now = UnixMicros.Now(TimeProvider);
-        AppendResult result = await AppendSlowlyAsync(WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, isHistory, _counter, cancellationToken)).ConfigureAwait(false);
+        AppendResult result = await AppendSlowlyAsync(GetReadyAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, isHistory, _counter, cancellationToken)).ConfigureAwait(false);
         return result with { TooOld = tooOld };
     }
 
@@ -119,7 +132,7 @@ public sealed partial class SqliteStore
         }
 
         AppendResult result = await AppendSlowlyAsync(
-            WaitForRoomAsync(cancellationToken),
+            GetReadyAsync(cancellationToken),
             prepared.Length,
             () => prepared.Length <= CommitQueue.SmallBatch && !isHistory ? _queue.Add(prepared.Span, _counter, cancellationToken) : _queue.AddLarge(prepared.Span, isHistory, _counter, cancellationToken)).ConfigureAwait(false);
         return result with { TooOld = tooOld };
