@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Shannon.Analytics.Privacy.Normalization;
 
 namespace Shannon.Analytics.Privacy;
 
@@ -21,7 +22,7 @@ internal static class TextNormalizer
         string sound = WellFormed(text);
 
         // Taking a character out may bring two together that belong together.
-        return (sound.AsSpan().ContainsAny(Invisible) ? Visible(sound) : sound).Normalize(NormalizationForm.FormKC);
+        return CompatibilityForm.Normalize(sound.AsSpan().ContainsAny(Invisible) ? Visible(sound) : sound);
     }
 
     /// <summary>The text with U+FFFD for every half of a surrogate pair.</summary>

@@ -77,7 +77,7 @@ internal struct NumberShape
         _isInternational ? digits.Length is >= 8 and <= 15
         : digits.Length == 10 && (_first, _second, _third) == (3, 3, 4) && digits[0] >= '2' ? _groups == 3
         : digits.Length == 11 && _groups == 4 && _first == 1 && digits[0] == '1' ? _second == 3 && _third == 3
-        : digits.Length is >= 9 and <= 14 && digits[0] == '0' && _groups >= 2 && !_hasDots;
+        : digits.Length is >= 9 and <= 14 && digits[0] == '0' && digits[1..3] is not "00" && _groups >= 2 && !_hasDots;
 
     /// <summary>Luhn's: every second digit from the right doubled, their digits summed.</summary>
     private static bool HasRightCheckDigit(ReadOnlySpan<char> digits)
