@@ -168,7 +168,7 @@ internal sealed class PrivacyService : IPrivacy
     }
 
     // Not cancelled any more: what was configured is in force.
-    private Task AuditAsync(StoredAnonymization stored, long version) => _audit.AppendAsync(
+    private Task<AuditRecord> AuditAsync(StoredAnonymization stored, long version) => _audit.AppendAsync(
         new AuditEntry
         {
             Actor = AuditContext.Actor,

@@ -22,14 +22,11 @@ public class PseudonymizerTests
     {
         Pseudonymizer pseudonyms = SomePrivacy.Pseudonyms();
         var random = new Random(11);
-        for (int i = 0; i < 500; i++)
+        foreach (string line in File.ReadLines(NormalizationTests.Samples).Skip(1))
         {
-            string text = TextNormalizer.WellFormed(SomePrivacy.Text(random));
-            foreach (NormalizationForm form in Enum.GetValues<NormalizationForm>())
-            {
-                Assert.Equal(pseudonyms.Hash(text), pseudonyms.Hash(text.Normalize(form)));
-                Assert.Equal(pseudonyms.Token(text), pseudonyms.Token(text.Normalize(form)));
-            }
+            (string text, string normal) = NormalizationTests.Parse(line);
+            Assert.Equal(pseudonyms.Hash(normal), pseudonyms.Hash(text));
+            Assert.Equal(pseudonyms.Token(normal), pseudonyms.Token(text + (random.Next(2) == 0 ? "\u200B" : string.Empty)));
         }
 
         Assert.Equal(pseudonyms.Hash("Jose\u0301"), pseudonyms.Hash("Jos\u00E9"));
