@@ -18,7 +18,7 @@ lanes:
   macro [ARGUMENTS]   the large benchmarks against the rivals; arguments go to the runner: --rows N, --filter NAME, --json FILE, --data FOLDER
   realtime [SECONDS]  100 stream subscribers at 100,000 records per second beside a slow one; 60 seconds by default
   forecasts [DATA]    forecasts of M4 Hourly and NN5 against their bars; DATA is ../shared/data beside the repository by default
-  documents           a workbook read back by LibreOffice, and how long a PDF of 50 pages takes
+  documents           workbooks of every report read back by LibreOffice, and how long a PDF of 50 pages takes
   alerts [SECONDS]    10,000 alerts, of a user each and then all on one metric, that all fire under as many records as go in, in bounded memory; 60 seconds' worth of 50,000 a second by default
   nab [DATA]          the anomaly detector on the Numenta Anomaly Benchmark against its bars; DATA as for forecasts
 USAGE

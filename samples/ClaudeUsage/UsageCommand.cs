@@ -3,12 +3,11 @@ using ClaudeUsage.Import;
 using ClaudeUsage.Output;
 using ClaudeUsage.Reports;
 using ClaudeUsage.Totals;
+using ClaudeUsage.Watch;
 using Shannon.Analytics;
 using Shannon.Analytics.ClaudeCode;
 using Shannon.Analytics.Diagnostics;
-using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Pricing;
-using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Sqlite;
 
 namespace ClaudeUsage;
@@ -16,8 +15,6 @@ namespace ClaudeUsage;
 /// <summary>The program: import what is new, add up what was asked for, show it.</summary>
 internal static class UsageCommand
 {
-    private const int PageSize = 10_000;
-
     /// <summary>A hundred years: what was used is shown for as long as there is a record of it.</summary>
     private const int KeepForDays = 36_500;
 
@@ -57,7 +54,7 @@ internal static class UsageCommand
 
     private static async Task ReportAsync(CommandLineOptions options, UsageHost host, CancellationToken cancellationToken)
     {
-        TranscriptSource source = TranscriptSource.Choose(options, host);
+        TranscriptSource source = options.Watch && options.Paths.Count == 0 ? new TranscriptSource(SourceKind.Default, []) : TranscriptSource.Choose(options, host);
         PriceBook prices = await PriceLoader.LoadAsync(options.Prices, cancellationToken);
         string database = UsageDatabase.Prepare(options, host, source.Kind);
 
@@ -69,6 +66,12 @@ internal static class UsageCommand
             {
                 await engine.InitializeAsync(cancellationToken);
                 var importer = new TranscriptImporter(store, new TranscriptImportOptions { UserId = options.User });
+                if (options.Watch)
+                {
+                    await new WatchRun(store, importer, options, host, prices).RunAsync(cancellationToken);
+                    return;
+                }
+
                 TranscriptImportResult import = await ImportProgressBar.ImportAsync(importer, source, host, options.NoColor, cancellationToken);
                 if (ReportRun.IsWanted(options))
                 {
@@ -76,47 +79,10 @@ internal static class UsageCommand
                     return;
                 }
 
-                UsageReport report = await AddUpAsync(store, importer, source, options, prices, cancellationToken);
+                UsageReport report = await UsageReader.ReadAsync(store, importer, source, options, prices, cancellationToken);
                 Show(host, report, new ReportContext { Options = options, Source = source, Database = database, PriceVersion = prices.Version, Import = import });
             }
         }
-    }
-
-    private static async Task<UsageReport> AddUpAsync(IMetricStore store, TranscriptImporter importer, TranscriptSource source, CommandLineOptions options, PriceBook prices, CancellationToken cancellationToken)
-    {
-        var query = new MetricQuery
-        {
-            Category = MetricCategory.Token,
-            Selector = Selector.Of(TranscriptMetricNames.TokenUsage),
-            Range = new TimeRange(options.Since, options.Until),
-        };
-        IAsyncEnumerable<MetricRecord> records = source.Kind == SourceKind.Database
-            ? ReadAllAsync(store, query, cancellationToken)
-            : importer.ReadRecordsAsync(source.Paths, query, cancellationToken);
-        var reader = new UsageEntryReader(new CostCalculator(prices, options.Mode));
-        var builder = new UsageReportBuilder();
-        await foreach (MetricRecord record in records)
-        {
-            builder.Add(reader.Read(record));
-        }
-
-        return builder.Build();
-    }
-
-    private static async IAsyncEnumerable<MetricRecord> ReadAllAsync(IMetricStore store, MetricQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        RecordPage page;
-        do
-        {
-            page = await store.ReadPageAsync(query, PageSize, cancellationToken);
-            foreach (MetricRecord record in page.Records)
-            {
-                yield return record;
-            }
-
-            query = query with { After = page.Next };
-        }
-        while (page.Next is not null);
     }
 
     private static void Show(UsageHost host, UsageReport report, ReportContext context)

@@ -22,6 +22,9 @@ internal sealed record UsageHost
     /// <summary>Reads an environment variable.</summary>
     public Func<string, string?> Variable { get; init; } = _ => null;
 
+    /// <summary>The clock that <c>--watch</c> goes by.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Where the database is, unless the command line names one.</summary>
     public required string DataFolder { get; init; }
 

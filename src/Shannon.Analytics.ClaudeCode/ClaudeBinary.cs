@@ -16,10 +16,10 @@ public sealed record ClaudeBinary
     public required ClaudeCapabilities Capabilities { get; init; }
 
     /// <summary>The program to start: the client itself, or Node.js if the client is a script.</summary>
-    internal string Program => IsScript ? "node" : Path;
+    public string Program => IsScript ? "node" : Path;
 
-    /// <summary>What goes before the arguments of the client.</summary>
-    internal IReadOnlyList<string> LeadingArguments => IsScript ? [Path] : [];
+    /// <summary>What goes before the arguments of the client when <see cref="Program"/> is started.</summary>
+    public IReadOnlyList<string> LeadingArguments => IsScript ? [Path] : [];
 
     private bool IsScript => System.IO.Path.GetExtension(Path) is ".js" or ".mjs" or ".cjs";
 }

@@ -54,7 +54,7 @@ public sealed class ClaudeCodeSessionManager : IThrottledSessionManager
     /// <inheritdoc/>
     /// <exception cref="ClaudeBinaryNotFoundException">There is no client on this machine, or it does not answer.</exception>
     public Task<AgentSession> CreateSessionAsync(AgentSessionOptions? options = null, CancellationToken cancellationToken = default) =>
-        OpenAsync(Guid.NewGuid().ToString(), options, isResumed: false, cancellationToken);
+        OpenAsync(Guid.NewGuid().ToString(), options, resumed: null, cancellationToken);
 
     /// <summary>Takes up a session that Claude Code ran before, here or elsewhere on this machine.</summary>
     /// <param name="sessionId">Its id.</param>
@@ -65,7 +65,18 @@ public sealed class ClaudeCodeSessionManager : IThrottledSessionManager
     public Task<AgentSession> ResumeSessionAsync(string sessionId, AgentSessionOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(sessionId);
-        return OpenAsync(sessionId, options, isResumed: true, cancellationToken);
+        return OpenAsync(sessionId, options, resumed: sessionId, cancellationToken);
+    }
+
+    /// <summary>Branches off a session that Claude Code ran before, here or elsewhere on this machine: the new one knows what was said in it, and it stays as it is.</summary>
+    /// <param name="sessionId">Its id; the new session has one of its own.</param>
+    /// <param name="options">What is known of the new one; its folder must be the one in which the old one ran.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ClaudeBinaryNotFoundException">There is no client on this machine, or it does not answer.</exception>
+    public Task<AgentSession> ForkSessionAsync(string sessionId, AgentSessionOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(sessionId);
+        return OpenAsync(Guid.NewGuid().ToString(), options, resumed: sessionId, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -76,7 +87,7 @@ public sealed class ClaudeCodeSessionManager : IThrottledSessionManager
         ObjectDisposedException.ThrowIf(_disposed, this);
         cancellationToken.ThrowIfCancellationRequested();
         return _sessions.TryGetValue(sessionId, out ClaudeSession? session)
-            ? session.ExecuteAsync(prompt, cancellationToken)
+            ? PromptSpan.RunAsync(session.Session, () => session.ExecuteAsync(prompt, cancellationToken))
             : throw new KeyNotFoundException("There is no session of this id; create it with CreateSessionAsync, or it has ended.");
     }
 
@@ -132,7 +143,7 @@ public sealed class ClaudeCodeSessionManager : IThrottledSessionManager
         _host.Dispose();
     }
 
-    private async Task<AgentSession> OpenAsync(string id, AgentSessionOptions? options, bool isResumed, CancellationToken cancellationToken)
+    private async Task<AgentSession> OpenAsync(string id, AgentSessionOptions? options, string? resumed, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         ClaudeBinary binary = await _host.Binaries.FindAsync(cancellationToken).ConfigureAwait(false);
@@ -149,7 +160,7 @@ public sealed class ClaudeCodeSessionManager : IThrottledSessionManager
             },
             folder,
             binary.Version,
-            isResumed);
+            resumed);
         if (!_sessions.TryAdd(id, session))
         {
             throw new InvalidOperationException("A session of this id is open; end it first, or go on using it.");

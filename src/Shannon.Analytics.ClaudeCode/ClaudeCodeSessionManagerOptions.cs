@@ -32,6 +32,12 @@ public sealed record ClaudeCodeSessionManagerOptions
     /// <summary>How long a client that is asked to end may take before it is killed with all it started; 0 to 5 minutes, 3 s by default.</summary>
     public TimeSpan StopGracePeriod { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// How often a session records what its client and all it started use, as <c>resource_usage</c>, while it runs; once more when a prompt ends. 1 second to 1 day,
+    /// 60 s by default; <see langword="null"/> for never. See <see cref="Resources.ProcessTreeSampler"/>.
+    /// </summary>
+    public TimeSpan? ResourceInterval { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How many processes run at once; further prompts wait. 1 to 10,000, 32 by default; a client takes 200 to 300 MB.</summary>
     public int MaxProcesses { get; init; } = 32;
 
@@ -50,8 +56,9 @@ public sealed record ClaudeCodeSessionManagerOptions
     internal void Validate()
     {
         var errors = new List<string>();
-        CheckTimeout(errors, nameof(PromptTimeout), PromptTimeout);
-        CheckTimeout(errors, nameof(IdleTimeout), IdleTimeout);
+        CheckOptional(errors, nameof(PromptTimeout), PromptTimeout, TimeSpan.FromMilliseconds(1), Longest);
+        CheckOptional(errors, nameof(IdleTimeout), IdleTimeout, TimeSpan.FromMilliseconds(1), Longest);
+        CheckOptional(errors, nameof(ResourceInterval), ResourceInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         CheckRange(errors, nameof(StopGracePeriod), StopGracePeriod, TimeSpan.Zero, TimeSpan.FromMinutes(5));
         CheckRange(errors, nameof(MaxProcesses), MaxProcesses, 1, 10_000);
         CheckRange(errors, nameof(MaxLineBytes), MaxLineBytes, 1024, 2_000_000_000);
@@ -76,11 +83,11 @@ public sealed record ClaudeCodeSessionManagerOptions
         }
     }
 
-    private static void CheckTimeout(List<string> errors, string name, TimeSpan? value)
+    private static void CheckOptional(List<string> errors, string name, TimeSpan? value, TimeSpan minimum, TimeSpan maximum)
     {
         if (value is { } time)
         {
-            CheckRange(errors, name, time, TimeSpan.FromMilliseconds(1), Longest);
+            CheckRange(errors, name, time, minimum, maximum);
         }
     }
 

@@ -56,7 +56,7 @@ public sealed class TranscriptImporter
     {
         ArgumentNullException.ThrowIfNull(paths);
         await _store.InitializeAsync(cancellationToken).ConfigureAwait(false);
-        return await new ImportRun(_store, _state, _options).RunAsync(paths, progress, cancellationToken).ConfigureAwait(false);
+        return await ImportSpan.RunAsync(() => new ImportRun(_store, _state, _options).RunAsync(paths, progress, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>

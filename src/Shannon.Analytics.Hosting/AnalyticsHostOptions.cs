@@ -20,6 +20,9 @@ public sealed class AnalyticsHostOptions
     /// <inheritdoc cref="AnalyticsEngineOptions.CollectionInterval"/>
     public TimeSpan CollectionInterval { get; set; } = Defaults.CollectionInterval;
 
+    /// <inheritdoc cref="AnalyticsEngineOptions.SampleResources"/>
+    public bool SampleResources { get; set; }
+
     /// <inheritdoc cref="AnalyticsEngineOptions.RetentionDays"/>
     public int RetentionDays { get; set; } = Defaults.RetentionDays;
 
@@ -47,6 +50,7 @@ public sealed class AnalyticsHostOptions
     internal AnalyticsEngineOptions ToEngineOptions() => new()
     {
         CollectionInterval = CollectionInterval,
+        SampleResources = SampleResources,
         RetentionDays = RetentionDays,
         EnableRealTime = EnableRealTime,
         BufferSize = BufferSize,

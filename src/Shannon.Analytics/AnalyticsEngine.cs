@@ -10,6 +10,7 @@ using Shannon.Analytics.Pricing.Budgets;
 using Shannon.Analytics.Privacy;
 using Shannon.Analytics.Realtime;
 using Shannon.Analytics.Reporting;
+using Shannon.Analytics.Resources;
 using Shannon.Analytics.Sessions;
 using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Sqlite;
@@ -236,7 +237,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             if (_store is not null)
             {
                 _retention = (_store as SqliteStore)?.RefuseTooOld(retention!);
-                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store, new RetentionJob(_store, retention!, _logger), _alerts, _privacy));
+                _background = new BackgroundRunner(_store as IStateStore, _store.TimeProvider, _logger, Options.CollectionInterval, Jobs(_store, new RetentionJob(_store, retention!, _logger), _alerts, _privacy, NewSampling(_store.TimeProvider)));
                 _background.Start();
             }
 
@@ -365,7 +366,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         }
     }
 
-    private static List<BackgroundJob> Jobs(IMetricStore store, RetentionJob retention, AlertService? alerts, PrivacyService? privacy)
+    private static List<BackgroundJob> Jobs(IMetricStore store, RetentionJob retention, AlertService? alerts, PrivacyService? privacy, BackgroundJob? sampling)
     {
         var jobs = new List<BackgroundJob> { new("flush", Exclusive: false, store.FlushAsync), new("retention", Exclusive: true, retention.RunAsync) };
         if (privacy is not null)
@@ -378,6 +379,11 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             jobs.Add(new("alerts", Exclusive: false, alerts.PassAsync));
         }
 
+        if (sampling is not null)
+        {
+            jobs.Add(sampling);
+        }
+
         if (store is SqliteStore sqlite)
         {
             jobs.Add(new("seal", Exclusive: true, sqlite.SealByPolicyAsync));
@@ -385,6 +391,17 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         }
 
         return jobs;
+    }
+
+    private BackgroundJob? NewSampling(TimeProvider time)
+    {
+        if (!Options.SampleResources)
+        {
+            return null;
+        }
+
+        var host = new HostSampler(time);
+        return new BackgroundJob("resources", Exclusive: false, token => Collector.CollectAsync(host.Sample(), token));
     }
 
     private async Task FlushQuietlyAsync(State before)

@@ -9,8 +9,14 @@ namespace Shannon.Analytics;
 /// <summary>How an <see cref="AnalyticsEngine"/> works. All are validated together when the engine is made, and can be read back from it.</summary>
 public sealed record AnalyticsEngineOptions
 {
-    /// <summary>How often the background passes run: flushing, tidying. 1 second to 1 day; 60 seconds by default.</summary>
+    /// <summary>How often the background passes run: flushing, tidying, sampling. 1 second to 1 day; 60 seconds by default.</summary>
     public TimeSpan CollectionInterval { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Whether every <see cref="CollectionInterval"/> records what the host's own process uses, without its children, as <c>resource_usage</c>;
+    /// <see langword="false"/> by default. Needs a collector over a store. See <see cref="Resources.ProcessTreeSampler"/> for processes that the host starts.
+    /// </summary>
+    public bool SampleResources { get; init; }
 
     /// <summary>
     /// For how many days records are kept. 1 to 36,500; 90 by default. Background work deletes what is older; rollups of it stay, for queries of

@@ -9,6 +9,7 @@ return args switch
     ["open", var path, var gate] => await OpenCommand.RunAsync(path, gate),
     ["audit", var path, var gate, var count] => await AuditCommand.RunAsync(path, gate, int.Parse(count, null)),
     ["serve", var path] => await ServeCommand.RunAsync(path),
+    ["budget", var path, var amount] => await BudgetCommand.RunAsync(path, decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture)),
     ["golden", var path] => await GoldenCommand.RunAsync(path),
     _ => Usage.Print(),
 };

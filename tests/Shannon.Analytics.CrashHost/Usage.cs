@@ -26,6 +26,8 @@ internal static class Usage
                   opens PATH encrypted as soon as the file GATE exists, and appends COUNT keyed entries to its audit log
               golden PATH
                   writes the golden database of this schema version to PATH, and what it holds beside it as .jsonl; once per version
+              budget PATH AMOUNT
+                  prints 'ready', waits for a line, then sets aside AMOUNT again and again: a line 'granted' each time, and 'blocked' at the end
               serve PATH
                   answers the lines 'count', 'append N' and 'close' on standard input
             """);

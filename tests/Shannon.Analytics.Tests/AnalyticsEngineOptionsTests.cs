@@ -15,7 +15,7 @@ public class AnalyticsEngineOptionsTests
         var options = new AnalyticsEngineOptions();
         Assert.Equal(TimeSpan.FromSeconds(60), options.CollectionInterval);
         Assert.Equal((90, true, 10_000, 500), (options.RetentionDays, options.EnableRealTime, options.BufferSize, options.BatchSize));
-        Assert.Equal((false, false), (options.CompressionEnabled, options.EncryptionEnabled));
+        Assert.Equal((false, false, false), (options.CompressionEnabled, options.EncryptionEnabled, options.SampleResources));
         options.Validate();
     }
 

@@ -41,6 +41,9 @@ internal sealed record CommandLineOptions
     /// <summary>This time against the time before instead of the usual tables.</summary>
     public bool Compare { get; init; }
 
+    /// <summary>A small table that follows transcripts while they grow, instead of the usual ones.</summary>
+    public bool Watch { get; init; }
+
     public bool NoColor { get; init; }
 
     public bool Help { get; init; }

@@ -61,6 +61,7 @@ internal static class CommandLineParser
         OptionNames.Demo => options with { Demo = true },
         OptionNames.Blocks => options with { Blocks = true },
         OptionNames.Compare => options with { Compare = true },
+        OptionNames.Watch => options with { Watch = true },
         OptionNames.NoColor or "--no-colour" => options with { NoColor = true },
         OptionNames.Help or "-h" or "-?" => options with { Help = true },
         _ => null,
@@ -138,6 +139,11 @@ internal static class CommandLineParser
         if (options.Blocks && options.Compare)
         {
             throw new UsageException("--blocks and --compare are two reports. Leave out one of the two.");
+        }
+
+        if (options.Watch && (options.Json || options.Blocks || options.Compare || options.Demo || options.Report is not null || options.Until is not null))
+        {
+            throw new UsageException("--watch shows what comes until Ctrl+C, in a table of its own. Leave out --json, --blocks, --compare, --report, --demo and --until.");
         }
 
         if (options.Json && (options.Report is not null || options.Blocks || options.Compare))

@@ -26,6 +26,8 @@ internal static class HelpText
           --blocks          billing blocks of five hours: burn rate, projection
           --compare         the time from --since to --until (the last seven days)
                             against as long a time before it
+          --watch           today's usage (or that from --since on), kept up to date
+                            while transcripts grow, until Ctrl+C
           --json            one JSON object on standard output and nothing else
           --demo            show the demo set
           --database FILE   keep what was read here, not in the user's data folder
@@ -43,6 +45,7 @@ internal static class HelpText
           ClaudeUsage --since 2026-09-01 --by day     this month, day by day
           ClaudeUsage ~/.claude/projects/-home-me-shop --by session,model
           ClaudeUsage --report html -o usage.html     a page to read and share
+          ClaudeUsage --watch                         what runs now
           ClaudeUsage --json | jq .totals.cost
 
         Costs are estimates from list prices, not a bill. Days are in UTC.

@@ -17,11 +17,12 @@ internal static class OptionNames
     public const string OutputShort = "-o";
     public const string Blocks = "--blocks";
     public const string Compare = "--compare";
+    public const string Watch = "--watch";
     public const string NoColor = "--no-color";
     public const string Help = "--help";
 
     private static readonly string[] WithValue = [Database, Since, Until, By, User, Prices, Mode, Report, Output];
-    private static readonly string[] Alone = [Json, Demo, Blocks, Compare, NoColor, Help];
+    private static readonly string[] Alone = [Json, Demo, Blocks, Compare, Watch, NoColor, Help];
 
     public static bool TakesValue(string name) => name == OutputShort || WithValue.Contains(name);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClaudeUsage.CommandLine;
 using ClaudeUsage.Import;
 using ClaudeUsage.Totals;
 using Shannon.Analytics.ClaudeCode;
@@ -30,16 +31,18 @@ internal static class ReportPrinter
         writer.Line(SummaryLabels.Costs, Costs(context));
     }
 
+    /// <summary>The time that is shown, with a blank before it; nothing for all time.</summary>
+    public static string Dates(CommandLineOptions options) => (options.Since, options.Until) switch
+    {
+        (null, null) => string.Empty,
+        ({ } since, null) => $" since {Moment(since, start: true)}",
+        (null, { } until) => $" until {Moment(until, start: false)}",
+        ({ } since, { } until) => $" from {Moment(since, start: true)} to {Moment(until, start: false)}",
+    };
+
     private static void PrintHeading(IReportWriter writer, ReportContext context)
     {
-        string dates = (context.Options.Since, context.Options.Until) switch
-        {
-            (null, null) => string.Empty,
-            ({ } since, null) => $" since {Moment(since, start: true)}",
-            (null, { } until) => $" until {Moment(until, start: false)}",
-            ({ } since, { } until) => $" from {Moment(since, start: true)} to {Moment(until, start: false)}",
-        };
-        writer.Heading($"Claude Code usage{dates}");
+        writer.Heading($"Claude Code usage{Dates(context.Options)}");
         switch (context.Source.Kind)
         {
             case SourceKind.Demo:
@@ -53,7 +56,8 @@ internal static class ReportPrinter
         }
     }
 
-    private static void PrintTotals(IReportWriter writer, ReportContext context, UsageReport report)
+    /// <summary>The line of sums.</summary>
+    public static void PrintTotals(IReportWriter writer, ReportContext context, UsageReport report)
     {
         UsageTotals totals = report.Totals;
         if (totals.Requests == 0)
@@ -71,7 +75,8 @@ internal static class ReportPrinter
         writer.Line(SummaryLabels.Total, $"{(totals.Cost is null ? "cost unknown" : cost)} · {NumberText.Tokens(totals.Tokens)} tokens · {NumberText.Of(totals.Requests, "request")} · {NumberText.Of(report.Sessions.Count, "session")} · {NumberText.Of(report.Projects.Count, "project")} · {Span(totals)}");
     }
 
-    private static void PrintUnpriced(IReportWriter writer, ReportContext context, UsageReport report)
+    /// <summary>A line for each model without a price.</summary>
+    public static void PrintUnpriced(IReportWriter writer, ReportContext context, UsageReport report)
     {
         bool display = context.Options.Mode == CostMode.Display;
         foreach (UsageGroup model in report.Unpriced)
@@ -81,7 +86,8 @@ internal static class ReportPrinter
         }
     }
 
-    private static void PrintSkipped(IReportWriter writer, TranscriptImportResult import)
+    /// <summary>Lines for what could not be read, if there is any.</summary>
+    public static void PrintSkipped(IReportWriter writer, TranscriptImportResult import)
     {
         var parts = new List<string>();
         if (import.MalformedLines > 0)

@@ -4,6 +4,7 @@ namespace ClaudeUsage.Output;
 internal static class SummaryLabels
 {
     public const string Total = "Total";
+    public const string Latest = "Latest";
     public const string Unpriced = "Unpriced";
     public const string Skipped = "Skipped";
     public const string Failed = "Not read";

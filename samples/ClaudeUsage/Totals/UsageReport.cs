@@ -17,6 +17,9 @@ internal sealed record UsageReport
     /// <summary>By session, the least recently used first.</summary>
     public required IReadOnlyList<UsageGroup> Sessions { get; init; }
 
+    /// <summary>The response that came last, if there is any.</summary>
+    public UsageEntry? Latest { get; init; }
+
     /// <summary>The models some of whose cost is unknown.</summary>
     public IEnumerable<UsageGroup> Unpriced => Models.Where(model => model.Totals.UnpricedRequests > 0);
 }

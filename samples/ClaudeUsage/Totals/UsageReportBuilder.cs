@@ -10,10 +10,12 @@ internal sealed class UsageReportBuilder
     private readonly Dictionary<string, UsageTotals> _models = new(StringComparer.Ordinal);
     private readonly Dictionary<string, UsageTotals> _projects = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SessionUsage> _sessions = new(StringComparer.Ordinal);
+    private UsageEntry? _latest;
 
     public void Add(in UsageEntry entry)
     {
         _totals.Add(entry);
+        _latest = _latest is { } latest && latest.Timestamp >= entry.Timestamp ? latest : entry;
         Of(_days, DateOnly.FromDateTime(entry.Timestamp.UtcDateTime)).Add(entry);
         Of(_models, entry.Model).Add(entry);
         Of(_projects, entry.Project).Add(entry);
@@ -23,6 +25,7 @@ internal sealed class UsageReportBuilder
     public UsageReport Build() => new()
     {
         Totals = _totals,
+        Latest = _latest,
         Days = [.. _days.OrderBy(day => day.Key).Select(day => new UsageGroup(day.Key.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), day.Value))],
         Models = DearestFirst(_models),
         Projects = DearestFirst(_projects),

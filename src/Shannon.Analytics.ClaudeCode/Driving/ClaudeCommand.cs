@@ -8,7 +8,14 @@ internal static class ClaudeCommand
 {
     private const string ResourceVariable = "OTEL_RESOURCE_ATTRIBUTES";
 
-    internal static List<string> Arguments(ClaudeBinary binary, ClaudeCodeSessionManagerOptions options, string sessionId, bool isResumed, string? model, decimal? maxCost)
+    /// <summary>The arguments of the client.</summary>
+    /// <param name="binary">The client.</param>
+    /// <param name="options">How it is run.</param>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="resumed">The session that it goes on with: itself, or another one from which it branches off; null if it begins.</param>
+    /// <param name="model">The model, if one is chosen.</param>
+    /// <param name="maxCost">The limit of the prompt in US dollars, if there is one.</param>
+    internal static List<string> Arguments(ClaudeBinary binary, ClaudeCodeSessionManagerOptions options, string sessionId, string? resumed, string? model, decimal? maxCost)
     {
         var arguments = new List<string> { "-p", "--input-format", "stream-json", "--output-format", "stream-json", "--verbose" };
         if (binary.Capabilities.PartialMessages)
@@ -16,11 +23,13 @@ internal static class ClaudeCommand
             arguments.Add("--include-partial-messages");
         }
 
-        if (isResumed)
+        bool isOwn = string.Equals(resumed, sessionId, StringComparison.Ordinal);
+        if (resumed is not null)
         {
-            arguments.AddRange(["--resume", sessionId]);
+            arguments.AddRange(isOwn ? ["--resume", resumed] : ["--resume", resumed, "--fork-session"]);
         }
-        else if (binary.Capabilities.ChosenSessionId)
+
+        if (!isOwn && binary.Capabilities.ChosenSessionId)
         {
             arguments.AddRange(["--session-id", sessionId]);
         }

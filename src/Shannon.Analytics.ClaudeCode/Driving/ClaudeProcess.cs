@@ -18,6 +18,8 @@ internal sealed class ClaudeProcess : IDisposable
         _errorReading = DrainErrorsAsync();
     }
 
+    internal int Id => _process.Id;
+
     internal Stream Output => _process.StandardOutput.BaseStream;
 
     /// <summary>The last that it wrote to its error stream.</summary>

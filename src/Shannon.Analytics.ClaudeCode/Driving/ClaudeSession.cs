@@ -11,18 +11,21 @@ internal sealed class ClaudeSession : IAsyncDisposable
     private static readonly TimeSpan AfterResult = TimeSpan.FromSeconds(10);
     private readonly SessionHost _host;
     private readonly string _folder;
-    private readonly bool _isResumed;
+    private readonly string? _resumed;
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _publishing = new(1, 1);
     private readonly CancellationTokenSource _closing = new();
     private volatile PromptStop? _stop;
     private volatile ClaudeConnection? _connection;
+    private ResourceWatch? _resources;
+    private Task _released = Task.CompletedTask;
     private string _errorOutput = string.Empty;
 
-    internal ClaudeSession(SessionHost host, AgentSession session, string folder, string? version, bool isResumed)
+    internal ClaudeSession(SessionHost host, AgentSession session, string folder, string? version, string? resumed)
     {
         _host = host;
         _folder = folder;
-        _isResumed = isResumed;
+        _resumed = resumed;
         Session = session;
         Recorder = host.NewRecorder(new StreamIdentity
         {
@@ -94,20 +97,21 @@ internal sealed class ClaudeSession : IAsyncDisposable
         DateTimeOffset now = _host.Time.GetUtcNow();
         var end = new SessionMetric("session_end")
         {
-            SessionId = Session.Id,
+            SessionId = Recorder.SessionId,
             UserId = Session.UserId,
             Project = Session.Project,
             Timestamp = now,
             Duration = (now - Session.CreatedAt).TotalSeconds,
         };
-        await _host.PublishAsync(Session.Id, SessionActivityKind.Ended, [end]).ConfigureAwait(false);
+        await PublishAsync(SessionActivityKind.Ended, [end]).ConfigureAwait(false);
         _turn.Dispose();
+        _publishing.Dispose();
         _closing.Dispose();
     }
 
     private async Task<PromptResult> RunAsync(string prompt, decimal? maxCost, CancellationToken cancellationToken)
     {
-        await _host.PublishAsync(Session.Id, SessionActivityKind.PromptStarted, []).ConfigureAwait(false);
+        await PublishAsync(SessionActivityKind.PromptStarted, []).ConfigureAwait(false);
         long start = _host.Time.GetTimestamp();
         using var stop = new PromptStop(_host.Options, cancellationToken, _closing.Token);
         _stop = stop;
@@ -130,6 +134,11 @@ internal sealed class ClaudeSession : IAsyncDisposable
             stop.Stop(ClaudeErrorTypes.ProcessExited);
         }
 
+        if (stop.Reason is not null)
+        {
+            await SampleResourcesAsync().ConfigureAwait(false);
+        }
+
         if (_host.Options.Mode == ClaudeProcessMode.PerPrompt || stop.Reason is not null)
         {
             await DropConnectionAsync(_host.Options.StopGracePeriod).ConfigureAwait(false);
@@ -143,7 +152,7 @@ internal sealed class ClaudeSession : IAsyncDisposable
             Recorder.FailPrompt(promptId, error);
         }
 
-        await _host.PublishAsync(Session.Id, SessionActivityKind.PromptEnded, Recorder.Take()).ConfigureAwait(false);
+        await PublishAsync(SessionActivityKind.PromptEnded, Recorder.Take()).ConfigureAwait(false);
         return new PromptResult
         {
             SessionId = Session.Id,
@@ -174,6 +183,7 @@ internal sealed class ClaudeSession : IAsyncDisposable
         while (await NextAsync(connection, outcome, patience, stop).ConfigureAwait(false) is { } result)
         {
             outcome.Add(result);
+            await SampleResourcesAsync().ConfigureAwait(false);
             if (!isOnly)
             {
                 return;
@@ -218,11 +228,15 @@ internal sealed class ClaudeSession : IAsyncDisposable
         try
         {
             string id = Recorder.SessionId;
-            List<string> arguments = ClaudeCommand.Arguments(binary, _host.Options, id, _isResumed || Recorder.IsTakenUp, Session.Model, maxCost);
+            List<string> arguments = ClaudeCommand.Arguments(binary, _host.Options, id, IsKept(id) ? id : _resumed, Session.Model, maxCost);
             ClaudeProcess process = ClaudeProcess.Start(binary, arguments, _folder, ClaudeCommand.Environment(_host.Options, Session.Id, Session.UserId, Session.Project));
             Recorder.BeginProcess();
             _host.AddRunning(1);
-            return _connection = new ClaudeConnection(process, Recorder, PublishProgressAsync, _host.Options.MaxLineBytes, _host.Time);
+            _resources = _host.Resources?.Watch(process.Id, PublishResourcesAsync);
+            var connection = new ClaudeConnection(process, Recorder, PublishProgressAsync, _host.Options.MaxLineBytes, _host.Time);
+            _connection = connection;
+            _released = ReleaseAsync(connection);
+            return connection;
         }
         catch
         {
@@ -231,6 +245,9 @@ internal sealed class ClaudeSession : IAsyncDisposable
         }
     }
 
+    // An answer proves that the session is kept; an introduction alone does not.
+    private bool IsKept(string id) => Recorder.HasAnswered || (Recorder.IsTakenUp && SessionFile.Exists(id, _host.Options.Environment));
+
     private async Task DropConnectionAsync(TimeSpan grace)
     {
         if (_connection is not { } connection)
@@ -238,19 +255,45 @@ internal sealed class ClaudeSession : IAsyncDisposable
             return;
         }
 
+        if (_resources is { } resources)
+        {
+            _resources = null;
+            await resources.DisposeAsync().ConfigureAwait(false);
+        }
+
         await connection.StopAsync(grace).ConfigureAwait(false);
         Volatile.Write(ref _errorOutput, connection.ErrorOutput);
         _connection = null;
         await connection.DisposeAsync().ConfigureAwait(false);
+        await _released.ConfigureAwait(false);
+    }
+
+    // At the end of the process, not when the next prompt finds that it has ended: others may wait for its place.
+    private async Task ReleaseAsync(ClaudeConnection connection)
+    {
+        await connection.Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _host.AddRunning(-1);
         _host.Processes.Release();
     }
 
-    private async Task PublishProgressAsync(IReadOnlyList<MetricInput> metrics)
+    private Task SampleResourcesAsync() => _resources?.SampleAsync() ?? Task.CompletedTask;
+
+    private Task PublishResourcesAsync(ResourceMetric sample) =>
+        PublishAsync(SessionActivityKind.Progress, [sample with { SessionId = Recorder.SessionId, UserId = Session.UserId, Project = Session.Project }]);
+
+    private Task PublishProgressAsync(IReadOnlyList<MetricInput> metrics) => metrics.Count > 0 ? PublishAsync(SessionActivityKind.Progress, metrics) : Task.CompletedTask;
+
+    // One at a time: what the client says, what is sampled and what this session does come from threads of their own.
+    private async Task PublishAsync(SessionActivityKind kind, IReadOnlyList<MetricInput> metrics)
     {
-        if (metrics.Count > 0)
+        await _publishing.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
         {
-            await _host.PublishAsync(Session.Id, SessionActivityKind.Progress, metrics).ConfigureAwait(false);
+            await _host.PublishAsync(Session.Id, kind, metrics).ConfigureAwait(false);
+        }
+        finally
+        {
+            _publishing.Release();
         }
     }
 }

@@ -28,6 +28,9 @@ internal sealed class SessionHost(ClaudeBinaryManager binaries, ClaudeCodeSessio
 
     internal SemaphoreSlim Processes { get; } = new(options.MaxProcesses, options.MaxProcesses);
 
+    /// <summary>Samples the processes of all sessions; null if that is off.</summary>
+    internal ResourceMonitor? Resources { get; } = options.ResourceInterval is { } interval ? new ResourceMonitor(interval, options.TimeProvider) : null;
+
     internal int Running => Volatile.Read(ref _running);
 
     internal void AddRunning(int count) => Interlocked.Add(ref _running, count);
@@ -36,5 +39,9 @@ internal sealed class SessionHost(ClaudeBinaryManager binaries, ClaudeCodeSessio
 
     internal Task PublishAsync(string sessionId, SessionActivityKind kind, IReadOnlyList<MetricInput> metrics) => publisher.PublishAsync(new SessionActivity(sessionId, kind, metrics));
 
-    public void Dispose() => Processes.Dispose();
+    public void Dispose()
+    {
+        Resources?.Dispose();
+        Processes.Dispose();
+    }
 }

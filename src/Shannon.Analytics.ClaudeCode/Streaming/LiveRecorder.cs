@@ -71,12 +71,12 @@ internal sealed class LiveRecorder(TextCache texts, KeyWriter key, string? userI
         _metrics.Add(metric);
     }
 
-    internal void AddDenial(ReadOnlySpan<byte> line, StreamLine parsed, in LineContext context)
+    internal void AddDenial(ReadOnlySpan<byte> line, TextRange toolName, TextRange toolUseId, in LineContext context)
     {
-        RawMetric metric = NewEvent(LiveMetricNames.PermissionDenied, context, KeyOf(line, "denial"u8, parsed.ToolUseId));
+        RawMetric metric = NewEvent(LiveMetricNames.PermissionDenied, context, KeyOf(line, "denial"u8, toolUseId));
         metric.Measurements["count"] = 1;
-        SetIfAny(metric, TranscriptAttributeNames.ToolName, line, parsed.ToolName);
-        SetIfAny(metric, TranscriptAttributeNames.ToolUseId, line, parsed.ToolUseId);
+        SetIfAny(metric, TranscriptAttributeNames.ToolName, line, toolName);
+        SetIfAny(metric, TranscriptAttributeNames.ToolUseId, line, toolUseId);
         _metrics.Add(metric);
     }
 

@@ -24,6 +24,9 @@ internal sealed class StreamLine
     /// <summary>Of a denial.</summary>
     internal TextRange ToolUseId;
 
+    /// <summary>Of a result: the tools that were not allowed to run.</summary>
+    internal List<(TextRange ToolName, TextRange ToolUseId)> Denials { get; } = [];
+
     /// <summary>Of a piece of a response: <c>message_start</c> and so on.</summary>
     internal TextRange EventType;
     internal bool HasEventUsage;
@@ -58,6 +61,7 @@ internal sealed class StreamLine
     internal void Clear()
     {
         Core.Clear();
+        Denials.Clear();
         Type = StreamLineType.Unknown;
         ParentToolUseId = Version = Model = PermissionMode = ToolName = ToolUseId = EventType = ResultText = TerminalReason = ApiErrorType = default;
         LimitStatus = LimitType = NewSessionId = default;

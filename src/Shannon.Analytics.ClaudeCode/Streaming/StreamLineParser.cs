@@ -147,6 +147,9 @@ internal static class StreamLineParser
             case 16 when name.SequenceEqual("api_error_status"u8):
                 into.HttpStatus = NumberReader.ReadDouble(ref cursor);
                 return true;
+            case 18 when name.SequenceEqual("permission_denials"u8):
+                DenialParser.Read(ref cursor, line, into.Denials);
+                return true;
             case 29 when name.SequenceEqual("model_usage_since_last_result"u8):
                 into.SinceLastResult = ReadModels(ref cursor, line);
                 return true;

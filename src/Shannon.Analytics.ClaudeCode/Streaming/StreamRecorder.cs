@@ -29,6 +29,7 @@ internal sealed class StreamRecorder
     private StreamIdentity _identity;
     private bool _hasFailureOnRecord;
     private bool _isTakenUp;
+    private bool _hasAnswered;
 
     internal StreamRecorder(StreamIdentity identity, CostCalculator calculator, TimeProvider time)
     {
@@ -69,7 +70,19 @@ internal sealed class StreamRecorder
         }
     }
 
-    /// <summary>Whether Claude Code has taken up the session, so that it can be resumed.</summary>
+    /// <summary>Whether Claude Code has answered in the session, so that it can be resumed.</summary>
+    internal bool HasAnswered
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _hasAnswered;
+            }
+        }
+    }
+
+    /// <summary>Whether Claude Code has taken up the session.</summary>
     internal bool IsTakenUp
     {
         get
@@ -228,7 +241,7 @@ internal sealed class StreamRecorder
                 _errors.RecordCompaction(_batch, line, core, context);
                 break;
             case StreamLineType.Denial:
-                _live.AddDenial(line, _parsed, context);
+                _live.AddDenial(line, _parsed.ToolName, _parsed.ToolUseId, context);
                 break;
             case StreamLineType.RateLimit:
                 _live.AddRateLimit(line, _parsed, context);
@@ -242,6 +255,7 @@ internal sealed class StreamRecorder
 
     private void RecordAssistant(ReadOnlySpan<byte> line, in LineContext context, string conversation)
     {
+        _hasAnswered = true;
         TranscriptLine core = _parsed.Core;
         if (!core.HasMessage)
         {
@@ -286,6 +300,12 @@ internal sealed class StreamRecorder
         if (isOfPrompt)
         {
             _live.AddTimeToFirstToken(parsed, context, id, _identity.Model);
+        }
+
+        foreach ((TextRange toolName, TextRange toolUseId) in parsed.Denials)
+        {
+            // Most versions told it before: the key is the same.
+            _live.AddDenial(line, toolName, toolUseId, context);
         }
 
         _live.AddResult(line, parsed, context, used, _responses.Turn.Tokens);

@@ -14,6 +14,9 @@ internal static class CellStyles
     /// <summary>The style of the head.</summary>
     internal static uint Head => (uint)(Kinds.Length * 2);
 
+    /// <summary>The style of the head above numbers, which stand at the right.</summary>
+    internal static uint NumberHead => Head + 1;
+
     /// <summary>The style of a value.</summary>
     internal static uint Of(ReportValueKind kind, bool bold) => (uint)((Array.IndexOf(Kinds, kind) * 2) + (bold ? 1 : 0));
 
@@ -29,7 +32,8 @@ internal static class CellStyles
             cells.Append(Cell(format, font: 0, fill: 0, wraps), Cell(format, font: 1, fill: 0, wraps));
         }
 
-        cells.Append(Cell(FirstFormat + (uint)Array.IndexOf(Kinds, ReportValueKind.Text), font: 1, fill: 2, wraps: true));
+        uint text = FirstFormat + (uint)Array.IndexOf(Kinds, ReportValueKind.Text);
+        cells.Append(Cell(text, font: 1, fill: 2, wraps: true), Cell(text, font: 1, fill: 2, wraps: true, HorizontalAlignmentValues.Right));
         return new Stylesheet(
             formats,
             new Fonts(new Font(new FontSize { Val = 11 }, new FontName { Val = "Calibri" }), new Font(new Bold(), new FontSize { Val = 11 }, new FontName { Val = "Calibri" })),
@@ -40,7 +44,7 @@ internal static class CellStyles
             cells);
     }
 
-    private static CellFormat Cell(uint format, uint font, uint fill, bool wraps) => new(new Alignment { Vertical = VerticalAlignmentValues.Top, WrapText = wraps })
+    private static CellFormat Cell(uint format, uint font, uint fill, bool wraps, HorizontalAlignmentValues? side = null) => new(Alignment(wraps, side))
     {
         NumberFormatId = format,
         FontId = font,
@@ -51,6 +55,11 @@ internal static class CellStyles
         ApplyFill = true,
         ApplyAlignment = true,
     };
+
+    // Texts keep a little away from the number at their left.
+    private static Alignment Alignment(bool wraps, HorizontalAlignmentValues? side) => side is { } given
+        ? new() { Vertical = VerticalAlignmentValues.Top, WrapText = wraps, Horizontal = given }
+        : wraps ? new() { Vertical = VerticalAlignmentValues.Top, WrapText = true, Horizontal = HorizontalAlignmentValues.Left, Indent = 1 } : new() { Vertical = VerticalAlignmentValues.Top };
 
     private static string Code(ReportValueKind kind) => kind switch
     {
@@ -64,6 +73,8 @@ internal static class CellStyles
         ReportValueKind.Percent => "0.0%",
         ReportValueKind.Time => "yyyy\\-mm\\-dd hh:mm:ss",
         ReportValueKind.Date => "yyyy\\-mm\\-dd",
+        // Excel writes TRUE and FALSE whatever the format; others take them for 1 and 0.
+        ReportValueKind.Boolean => "\"yes\";\"yes\";\"no\"",
         _ => "General",
     };
 }

@@ -26,34 +26,37 @@ internal sealed class SheetWriter(OpenXmlWriter writer, ReportPresentation prese
         IReadOnlyList<ReportValue>[] rows = [.. grid.Rows];
         writer.WriteStartDocument();
         writer.WriteStartElement(new Worksheet());
+        writer.WriteElement(new SheetProperties(new PageSetupProperties { FitToPage = true }));
         var pane = new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen };
         writer.WriteElement(new SheetViews(new SheetView(pane) { WorkbookViewId = 0 }));
         writer.WriteElement(new Columns(grid.Head.Select((head, column) => new Column { Min = (uint)column + 1, Max = (uint)column + 1, Width = Width(head, rows, column), CustomWidth = true })));
         writer.WriteStartElement(new SheetData());
-        Row([.. grid.Head.Select(ReportValue.Text)], _ => CellStyles.Head);
+        Row([.. grid.Head.Select(ReportValue.Text)], (_, column) => IsNumeric(rows, column) ? CellStyles.NumberHead : CellStyles.Head);
         int fitting = MaxRows - 2 - (grid.Totals is null ? 0 : 1);
         foreach (IReadOnlyList<ReportValue> row in rows.Take(fitting))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Row(row, value => CellStyles.Of(value.Kind, bold: false));
+            Row(row, (value, _) => CellStyles.Of(value.Kind, bold: false));
         }
 
         if (grid.Totals is { } totals)
         {
-            Row(totals, value => CellStyles.Of(value.Kind, bold: true));
+            Row(totals, (value, _) => CellStyles.Of(value.Kind, bold: true));
         }
 
         if (rows.Length > fitting)
         {
             string note = string.Create(CultureInfo.InvariantCulture, $"{rows.Length - fitting} more rows do not fit on a sheet; the CSV export holds them all.");
-            Row([ReportValue.Text(note)], _ => CellStyles.Of(ReportValueKind.Text, bold: true));
+            Row([ReportValue.Text(note)], (_, _) => CellStyles.Of(ReportValueKind.Text, bold: true));
         }
 
         writer.WriteEndElement();
+        // As wide as a page, as many pages as needed.
+        writer.WriteElement(new PageSetup { Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 });
         writer.WriteEndElement();
     }
 
-    private void Row(IReadOnlyList<ReportValue> values, Func<ReportValue, uint> style)
+    private void Row(IReadOnlyList<ReportValue> values, Func<ReportValue, int, uint> style)
     {
         _row++;
         writer.WriteStartElement(new Row { RowIndex = (uint)_row });
@@ -61,17 +64,20 @@ internal sealed class SheetWriter(OpenXmlWriter writer, ReportPresentation prese
         {
             if (!values[column].IsMissing)
             {
-                writer.WriteElement(Cell(values[column], style(values[column]), Reference(column)));
+                writer.WriteElement(Cell(values[column], style(values[column], column), Reference(column)));
             }
         }
 
         writer.WriteEndElement();
     }
 
+    private static bool IsNumeric(IReadOnlyList<ReportValue>[] rows, int column) =>
+        rows.Where(row => column < row.Count && !row[column].IsMissing).Select(row => row[column].Kind).FirstOrDefault(ReportValueKind.Text) != ReportValueKind.Text;
+
     private Cell Cell(ReportValue value, uint style, string reference) => value.Kind switch
     {
         ReportValueKind.Text => new Cell(new InlineString(new DocumentFormat.OpenXml.Spreadsheet.Text(Fit(value.AsText)) { Space = SpaceProcessingModeValues.Preserve })) { DataType = CellValues.InlineString, StyleIndex = style, CellReference = reference },
-        ReportValueKind.Boolean => new Cell(new CellValue(value.AsBoolean)) { DataType = CellValues.Boolean, StyleIndex = style, CellReference = reference },
+        ReportValueKind.Boolean => new Cell(new CellValue(value.AsBoolean ? "1" : "0")) { DataType = CellValues.Boolean, StyleIndex = style, CellReference = reference },
         _ => new Cell(new CellValue(Number(value))) { StyleIndex = style, CellReference = reference },
     };
 

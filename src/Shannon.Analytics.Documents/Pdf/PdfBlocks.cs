@@ -15,8 +15,14 @@ internal sealed class PdfBlocks(PdfFlow flow, ReportValueFormat format, Cancella
 
     private readonly PdfFigures _figures = new(flow, format);
 
-    /// <summary>How much of a block must stand below its heading: all of a chart, some of the rest.</summary>
-    internal double Beginning(ReportBlock block) => block is ChartBlock chart ? Math.Min(flow.Full - 100, ChartLayout.Create(chart, format, ChartUnits).Height * flow.Width / ChartUnits) + 40 : 70;
+    /// <summary>How much of a block must stand below its heading: all of a chart, of figures and of a short table, some of the rest.</summary>
+    internal double Beginning(ReportBlock block) => block switch
+    {
+        ChartBlock chart => Math.Min(flow.Full - 100, ChartLayout.Create(chart, format, ChartUnits).Height * flow.Width / ChartUnits) + 40,
+        KeyFiguresBlock figures => Math.Min(flow.Full / 2, _figures.Height(figures.Figures)),
+        TableBlock table => new PdfTable(flow, format, table, cancellationToken).Beginning() + 30,
+        _ => 70,
+    };
 
     internal void Write(ReportBlock block)
     {
@@ -28,8 +34,9 @@ internal sealed class PdfBlocks(PdfFlow flow, ReportValueFormat format, Cancella
                 _figures.Write(figures.Figures);
                 break;
             case TableBlock table:
-                Title(table.Title, 60);
-                new PdfTable(flow, format, table, cancellationToken).Write();
+                var rows = new PdfTable(flow, format, table, cancellationToken);
+                Title(table.Title, rows.Beginning());
+                rows.Write();
                 break;
             case ChartBlock chart:
                 Chart(chart);

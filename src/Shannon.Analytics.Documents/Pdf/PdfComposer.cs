@@ -87,22 +87,41 @@ internal sealed class PdfComposer
             Creation = created,
             Modified = created,
         };
+        NoteGlyphs(cancellationToken);
         using var stream = new SKManagedWStream(output);
         using SKDocument pdf = SKDocument.CreatePdf(stream, metadata);
         for (int page = 0; page < _flow.Pages.Count; page++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             SKCanvas canvas = pdf.BeginPage((float)_flow.PageWidth, (float)_flow.PageHeight);
-            foreach (Action<SKCanvas> draw in _flow.Pages[page])
-            {
-                draw(canvas);
-            }
-
-            Footer(canvas, page);
+            Page(canvas, page);
             pdf.EndPage();
         }
 
         pdf.Close();
+    }
+
+    // Everything is drawn into nothing first, so that fonts are embedded with no more than what is drawn.
+    private void NoteGlyphs(CancellationToken cancellationToken)
+    {
+        using var nowhere = new SKNoDrawCanvas((int)_flow.PageWidth, (int)_flow.PageHeight);
+        for (int page = 0; page < _flow.Pages.Count; page++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Page(nowhere, page);
+        }
+
+        _typesetter.Drawing.CutToNeed();
+    }
+
+    private void Page(SKCanvas canvas, int page)
+    {
+        foreach (Action<SKCanvas> draw in _flow.Pages[page])
+        {
+            draw(canvas);
+        }
+
+        Footer(canvas, page);
     }
 
     private void Footer(SKCanvas canvas, int page)

@@ -19,12 +19,18 @@ internal sealed class PdfFigures(PdfFlow flow, ReportValueFormat format)
 
     private readonly double _width = (flow.Width - ((Columns - 1) * Gap)) / Columns;
 
+    /// <summary>The height of all cards.</summary>
+    internal double Height(IReadOnlyList<KeyFigure> figures) => figures.Chunk(Columns).Sum(row => Height([.. row.Select(Lines)]) + Gap);
+
     internal void Write(IReadOnlyList<KeyFigure> figures)
     {
+        // Few cards stay together.
+        double all = Height(figures);
+        flow.Need(all <= flow.Full / 2 ? all : 0);
         foreach (KeyFigure[] row in figures.Chunk(Columns))
         {
             Line[][] cards = [.. row.Select(Lines)];
-            double height = Math.Min(flow.Full, cards.Max(lines => lines.Sum(line => PdfFlow.LineHeight(line.Style))) + (2 * Padding));
+            double height = Height(cards);
             flow.Need(height + Gap);
             for (int index = 0; index < cards.Length; index++)
             {
@@ -36,6 +42,8 @@ internal sealed class PdfFigures(PdfFlow flow, ReportValueFormat format)
 
         flow.Advance(-Gap);
     }
+
+    private double Height(Line[][] cards) => Math.Min(flow.Full, cards.Max(lines => lines.Sum(line => PdfFlow.LineHeight(line.Style))) + (2 * Padding));
 
     private void Card(Line[] lines, double x, double height)
     {

@@ -8,8 +8,6 @@ namespace Shannon.Analytics.Documents.Pdf;
 /// <summary>Pages for printing and archiving: vector charts, embedded fonts, table heads on every page, page numbers.</summary>
 internal sealed class PdfReportFormatter(DocumentOptions options, FontSet fonts) : IReportFormatter
 {
-    private readonly Typesetter _typesetter = new(fonts);
-
     public string Format => "pdf";
 
     public string FileExtension => ".pdf";
@@ -21,7 +19,8 @@ internal sealed class PdfReportFormatter(DocumentOptions options, FontSet fonts)
         ReportDocument document = report.ToDocument(presentation);
         // In memory first: the library writes synchronously, which not every stream allows.
         using var bytes = new MemoryStream();
-        await Task.Run(() => new PdfComposer(document, _typesetter, options.PageFormat).Write(bytes, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+        using var typesetter = new Typesetter(fonts);
+        await Task.Run(() => new PdfComposer(document, typesetter, options.PageFormat).Write(bytes, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
         bytes.Position = 0;
         await bytes.CopyToAsync(output, cancellationToken).ConfigureAwait(false);
     }

@@ -10,9 +10,14 @@ namespace Shannon.Analytics.Documents.Pdf;
 /// </summary>
 internal sealed class PdfTable(PdfFlow flow, ReportValueFormat format, TableBlock table, CancellationToken cancellationToken)
 {
-    private const double CellPadding = 5;
+    private const double WidePadding = 5;
+    private const double DensePadding = 2.5;
     private const double RowPadding = 3;
     private const double NarrowestText = 60;
+    private const double LeastBelowTitle = 60;
+
+    /// <summary>A table of so few rows is not divided between pages, if it is no longer than a third of one.</summary>
+    private const int KeptTogether = 12;
 
     /// <summary>Rows that are looked at for the widths of columns.</summary>
     private const int Sample = 200;
@@ -20,19 +25,36 @@ internal sealed class PdfTable(PdfFlow flow, ReportValueFormat format, TableBloc
     /// <summary>More of a text than this is only in CSV and Excel; the page says how much is missing.</summary>
     private const int LongestText = 600;
 
-    private static readonly TextStyle Cell = new(8);
-    private static readonly TextStyle Strong = new(8, Bold: true);
+    private TextStyle _cell = new(8);
+    private TextStyle _strong = new(8, Bold: true);
+    private double _padding = WidePadding;
+
+    /// <summary>How much of it must stand below its title: all of a short table, else its head and a row.</summary>
+    internal double Beginning()
+    {
+        int rows = Math.Min(table.Rows.Count, table.MaxShownRows ?? int.MaxValue) + (table.Totals is null ? 0 : 1);
+        return rows > KeptTogether ? LeastBelowTitle : Math.Min(flow.Full / 3, Math.Max(LeastBelowTitle, (rows + 2) * ((1.6 * PdfFlow.LineHeight(_cell)) + (2 * RowPadding))));
+    }
 
     internal void Write()
     {
         if (table.Rows.Count == 0)
         {
-            flow.Paragraph("No rows.", Cell, PdfColors.Muted);
+            flow.Paragraph("No rows.", _cell, PdfColors.Muted);
             return;
         }
 
-        double[] natural = [.. table.Columns.Select((_, column) => NaturalWidth(column))];
-        foreach (int[] part in Parts(natural))
+        double[] natural = NaturalWidths();
+        int[][] parts = [.. Parts(natural)];
+        if (parts.Length > 1)
+        {
+            // Closer and smaller, if a page is then wide enough.
+            (_cell, _strong, _padding) = (new TextStyle(7), new TextStyle(7, Bold: true), DensePadding);
+            natural = NaturalWidths();
+            parts = [.. Parts(natural)];
+        }
+
+        foreach (int[] part in parts)
         {
             WritePart(part, Widths(part, natural));
             flow.Space(8);
@@ -41,13 +63,13 @@ internal sealed class PdfTable(PdfFlow flow, ReportValueFormat format, TableBloc
         flow.Space(-6);
         if (table.MaxShownRows is { } most && table.Rows.Count > most)
         {
-            flow.Paragraph(string.Create(CultureInfo.InvariantCulture, $"{table.Rows.Count - most} more rows are not shown here; the CSV and Excel exports hold them all."), Cell, PdfColors.Muted);
+            flow.Paragraph(string.Create(CultureInfo.InvariantCulture, $"{table.Rows.Count - most} more rows are not shown here; the CSV and Excel exports hold them all."), _cell, PdfColors.Muted);
         }
     }
 
     private void WritePart(int[] columns, double[] widths)
     {
-        string[][] head = [.. columns.Select((column, place) => Lines(table.Columns[column].Heading, Strong, widths[place]))];
+        string[][] head = [.. columns.Select((column, place) => Lines(table.Columns[column].Heading, _strong, widths[place]))];
         double headHeight = Height(head);
         flow.Need(headHeight + 30);
         WriteHead(columns, widths, head, headHeight);
@@ -55,20 +77,20 @@ internal sealed class PdfTable(PdfFlow flow, ReportValueFormat format, TableBloc
         for (int row = 0; row < shown; row++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            WriteRow(table.Rows[row], columns, widths, Cell, () => WriteHead(columns, widths, head, headHeight));
+            WriteRow(table.Rows[row], columns, widths, _cell, () => WriteHead(columns, widths, head, headHeight));
         }
 
         if (table.Totals is { } totals)
         {
             flow.Fill(PdfFlow.Margin, flow.Y, widths.Sum(), 0.9, PdfColors.Muted);
-            WriteRow(totals, columns, widths, Strong, () => WriteHead(columns, widths, head, headHeight));
+            WriteRow(totals, columns, widths, _strong, () => WriteHead(columns, widths, head, headHeight));
         }
     }
 
     private void WriteHead(int[] columns, double[] widths, string[][] head, double height)
     {
         flow.Fill(PdfFlow.Margin, flow.Y, widths.Sum(), height, PdfColors.Soft);
-        WriteCells(head, columns, widths, Strong, PdfColors.Muted);
+        WriteCells(head, columns, widths, _strong, PdfColors.Muted);
         flow.Advance(height);
     }
 
@@ -95,7 +117,7 @@ internal sealed class PdfTable(PdfFlow flow, ReportValueFormat format, TableBloc
             double y = flow.Y + RowPadding;
             foreach (string line in cells[place])
             {
-                flow.Text(line, right ? x + widths[place] - CellPadding : x + CellPadding, PdfFlow.Baseline(y, style), style, color, right ? SKTextAlign.Right : SKTextAlign.Left);
+                flow.Text(line, right ? x + widths[place] - _padding : x + _padding, PdfFlow.Baseline(y, style), style, color, right ? SKTextAlign.Right : SKTextAlign.Left);
                 y += PdfFlow.LineHeight(style);
             }
 
@@ -105,7 +127,7 @@ internal sealed class PdfTable(PdfFlow flow, ReportValueFormat format, TableBloc
 
     private string Text(IReadOnlyList<ReportValue> row, int column)
     {
-        string text = format.Full(column < row.Count ? row[column] : ReportValue.Missing);
+        string text = format.InTable(column < row.Count ? row[column] : ReportValue.Missing);
         if (text.Length <= LongestText)
         {
             return text;
@@ -115,22 +137,24 @@ internal sealed class PdfTable(PdfFlow flow, ReportValueFormat format, TableBloc
         return string.Create(CultureInfo.InvariantCulture, $"{text[..cut]}… ({text.Length - cut} more characters)");
     }
 
-    private string[] Lines(string text, TextStyle style, double width) => [.. flow.Typesetter.Lines(text, style, width - (2 * CellPadding))];
+    private string[] Lines(string text, TextStyle style, double width) => [.. flow.Typesetter.Lines(text, style, width - (2 * _padding))];
 
-    private static double Height(string[][] cells) => (cells.Max(lines => lines.Length) * PdfFlow.LineHeight(Cell)) + (2 * RowPadding);
+    private double Height(string[][] cells) => (cells.Max(lines => lines.Length) * PdfFlow.LineHeight(_cell)) + (2 * RowPadding);
+
+    private double[] NaturalWidths() => [.. table.Columns.Select((_, column) => NaturalWidth(column))];
 
     /// <summary>What a column needs so that nothing in it breaks; numbers never do.</summary>
     private double NaturalWidth(int column)
     {
         IEnumerable<ReportValue> cells = table.Rows.Take(Sample).Append(table.Totals ?? []).Where(row => column < row.Count).Select(row => row[column]);
-        double widest = cells.Select(value => flow.Typesetter.Width(Beginning(format.Full(value)), Strong)).DefaultIfEmpty(0).Max();
+        double widest = cells.Select(value => flow.Typesetter.Width(Beginning(format.InTable(value)), _strong)).DefaultIfEmpty(0).Max();
         double head = LongestWord(table.Columns[column].Heading);
-        return Math.Min(flow.Width, Math.Max(widest, head) + (2 * CellPadding) + 1);
+        return Math.Min(flow.Width, Math.Max(widest, head) + (2 * _padding) + 1);
     }
 
     private static string Beginning(string text) => text.Length > 300 ? text[..300] : text;
 
-    private double LongestWord(string text) => Beginning(text).Split(' ').Max(word => flow.Typesetter.Width(word, Strong));
+    private double LongestWord(string text) => Beginning(text).Split(' ').Max(word => flow.Typesetter.Width(word, _strong));
 
     private double Narrowest(int column, double natural) => table.Columns[column].Kind == ReportValueKind.Text ? Math.Min(natural, NarrowestText) : natural;
 

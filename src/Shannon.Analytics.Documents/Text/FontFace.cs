@@ -11,16 +11,16 @@ internal sealed class FontFace
 
     private readonly ConcurrentDictionary<int, float> _advances = new();
     private readonly SKData _data;
+    private readonly int _index;
 
     private FontFace(SKTypeface typeface)
     {
         Typeface = typeface;
         UnitsPerEm = typeface.UnitsPerEm;
         // The memory is that of the font library, so no garbage collection moves it; it lives as long as the process.
-        SKStreamAsset stream = typeface.OpenStream(out int index)!;
+        SKStreamAsset stream = typeface.OpenStream(out _index)!;
         _data = SKData.Create(stream);
-        using var blob = new Blob(_data.Data, (int)_data.Size, MemoryMode.ReadOnly);
-        using var face = new Face(blob, index);
+        using Face face = OpenFace();
         Shaping = new Font(face);
         Shaping.SetScale(UnitsPerEm, UnitsPerEm);
         Shaping.SetFunctionsOpenType();
@@ -34,6 +34,13 @@ internal sealed class FontFace
     internal int UnitsPerEm { get; }
 
     internal static FontFace Of(SKTypeface typeface) => Known.GetOrAdd(typeface, static one => new FontFace(one));
+
+    /// <summary>The font as HarfBuzz reads it, to be disposed.</summary>
+    internal Face OpenFace()
+    {
+        using var blob = new Blob(_data.Data, (int)_data.Size, MemoryMode.ReadOnly);
+        return new Face(blob, _index);
+    }
 
     internal bool Has(int character) => Typeface.GetGlyph(character) != 0;
 

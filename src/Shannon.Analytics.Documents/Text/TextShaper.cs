@@ -8,8 +8,6 @@ namespace Shannon.Analytics.Documents.Text;
 /// <summary>Turns stretches of text into glyphs with HarfBuzz: ligatures, joined letters, marks.</summary>
 internal static class TextShaper
 {
-    internal static SKFont Font(FontFace face, double size) => new(face.Typeface, (float)size) { LinearMetrics = true, Hinting = SKFontHinting.None, Subpixel = true };
-
     internal static double Width(TextPiece piece, double size)
     {
         using Buffer buffer = Shape(piece);
@@ -17,19 +15,20 @@ internal static class TextShaper
     }
 
     /// <summary>Draws from the left end of the baseline. The glyphs carry the text they stand for, so that it can be copied and searched. Returns the width.</summary>
-    internal static double Draw(SKCanvas canvas, TextPiece piece, double x, double y, double size, SKPaint paint)
+    internal static double Draw(SKCanvas canvas, TextPiece piece, double x, double y, double size, SKPaint paint, DrawingFonts fonts)
     {
         using Buffer buffer = Shape(piece);
         GlyphInfo[] glyphs = buffer.GlyphInfos;
         GlyphPosition[] positions = buffer.GlyphPositions;
         double scale = size / piece.Font.UnitsPerEm;
         byte[] text = Encoding.UTF8.GetBytes(piece.Text);
-        using SKFont font = Font(piece.Font, size);
+        using SKFont font = fonts.Of(piece.Font, size);
         using var builder = new SKTextBlobBuilder();
         SKPositionedTextRunBuffer run = builder.AllocatePositionedTextRun(font, glyphs.Length, text.Length, null);
         double pen = 0;
         for (int index = 0; index < glyphs.Length; index++)
         {
+            fonts.Need(piece.Font, (ushort)glyphs[index].Codepoint);
             run.Glyphs[index] = (ushort)glyphs[index].Codepoint;
             run.Positions[index] = new SKPoint((float)(pen + (positions[index].XOffset * scale)), (float)(-positions[index].YOffset * scale));
             run.Clusters[index] = glyphs[index].Cluster;

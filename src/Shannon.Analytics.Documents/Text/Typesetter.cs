@@ -5,9 +5,12 @@ using SkiaSharp;
 
 namespace Shannon.Analytics.Documents.Text;
 
-/// <summary>Measures, breaks and draws text of any script. Thread-safe.</summary>
-internal sealed class Typesetter(FontSet fonts)
+/// <summary>Measures, breaks and draws the text, of any script, of one document. Not thread-safe.</summary>
+internal sealed class Typesetter(FontSet fonts) : IDisposable
 {
+    /// <summary>What it draws with.</summary>
+    internal DrawingFonts Drawing { get; } = new();
+
     /// <summary>The width of one line of text.</summary>
     internal double Width(string text, TextStyle style) => IsSimple(text) ? SimpleWidth(text, style) : Pieces(text, style.Bold).Sum(piece => TextShaper.Width(piece, style.Size));
 
@@ -53,16 +56,24 @@ internal sealed class Typesetter(FontSet fonts)
         using var paint = new SKPaint { Color = color, IsAntialias = true };
         if (IsSimple(text))
         {
-            using SKFont font = TextShaper.Font(style.Bold ? FontSet.Bold : FontSet.Regular, style.Size);
+            FontFace face = style.Bold ? FontSet.Bold : FontSet.Regular;
+            foreach (char letter in text)
+            {
+                Drawing.Need(face, face.Typeface.GetGlyph(letter));
+            }
+
+            using SKFont font = Drawing.Of(face, style.Size);
             canvas.DrawText(text, (float)left, (float)y, font, paint);
             return;
         }
 
         foreach (TextPiece piece in Bidi.Reorder(Pieces(text, style.Bold), piece => piece.Level))
         {
-            left += TextShaper.Draw(canvas, piece, left, y, style.Size, paint);
+            left += TextShaper.Draw(canvas, piece, left, y, style.Size, paint, Drawing);
         }
     }
+
+    public void Dispose() => Drawing.Dispose();
 
     /// <summary>Whether every character is a plain letter of the main font, which needs no shaping.</summary>
     private static bool IsSimple(string text)

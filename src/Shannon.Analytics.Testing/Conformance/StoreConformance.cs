@@ -10,7 +10,7 @@ namespace Shannon.Analytics.Testing.Conformance;
 public abstract class StoreConformance : IAsyncDisposable
 {
     private static readonly SortedDictionary<string, Func<StoreConformance, Task>> Checks = new(
-        AppendChecks.All.Concat(KeyChecks.All).Concat(PagingChecks.All).Concat(QueryChecks.All).Concat(RemovalChecks.All).Concat(StateChecks.All).Concat(LeaseChecks.All)
+        AppendChecks.All.Concat(KeyChecks.All).Concat(PagingChecks.All).Concat(QueryChecks.All).Concat(PredicateChecks.All).Concat(RemovalChecks.All).Concat(StateChecks.All).Concat(LeaseChecks.All)
             .ToDictionary(check => check.Key, check => check.Value, StringComparer.Ordinal),
         StringComparer.Ordinal);
 

@@ -41,6 +41,21 @@ internal sealed class FigureTable
         }
     }
 
+    /// <summary>Puts other values into columns, and adds rows where there were none.</summary>
+    /// <param name="names">The columns.</param>
+    /// <param name="rows">Their values.</param>
+    internal void Replace(IReadOnlyList<string> names, Dictionary<GroupId, double?[]> rows)
+    {
+        foreach (var (id, values) in rows)
+        {
+            double?[] row = _rows.TryGetValue(id, out double?[]? known) ? known : _rows[id] = [.. _empty];
+            for (int i = 0; i < names.Count; i++)
+            {
+                row[_names.IndexOf(names[i])] = values[i];
+            }
+        }
+    }
+
     internal void Note(QueryCoverage coverage) => _coverage = _coverage is not { } known
         ? coverage
         : new QueryCoverage(

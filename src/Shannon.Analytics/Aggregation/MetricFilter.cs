@@ -28,5 +28,6 @@ public sealed record MetricFilter : RecordPredicate
             Attributes = Attributes,
             Measurements = Measurements,
             ExcludeFailed = query.ExcludeFailed || ExcludeFailed,
+            AsOfId = AsOfId,
         };
 }

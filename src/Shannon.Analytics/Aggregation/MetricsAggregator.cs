@@ -1,3 +1,4 @@
+using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Queries;
@@ -7,6 +8,8 @@ namespace Shannon.Analytics.Aggregation;
 /// <summary>Aggregates over a store. Holds nothing of its own: any number of aggregators may share one store. Thread-safe.</summary>
 public sealed class MetricsAggregator : IMetricsAggregator
 {
+    private const string Operation = "aggregate";
+
     /// <summary>Makes an aggregator over a store, which need not be open yet.</summary>
     /// <param name="store">The store; the caller goes on owning it.</param>
     public MetricsAggregator(IMetricStore store)
@@ -19,83 +22,104 @@ public sealed class MetricsAggregator : IMetricsAggregator
     public IMetricStore Store { get; }
 
     /// <inheritdoc/>
-    public async Task<TimeAggregation> AggregateByTimeAsync(TimeAggregationRequest request, CancellationToken cancellationToken = default)
+    public Task<TimeAggregation> AggregateByTimeAsync(TimeAggregationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        FigureTable table = await RunAsync(request, request.Interval, [], qualified: request.Metrics.Count > 1, cancellationToken).ConfigureAwait(false);
-        List<KeyValuePair<GroupId, double?[]>> rows = [.. table.Rows.OrderBy(row => row.Key)];
-        if (request.Fill != GapFill.None)
+        return Tracing.RunAsync(Operation, "by_time", async () =>
         {
-            rows = GapFiller.Fill(request, table, rows);
-        }
+            FigureTable table = await RunAsync(request, request.Interval, [], qualified: request.Metrics.Count > 1, cancellationToken).ConfigureAwait(false);
+            List<KeyValuePair<GroupId, double?[]>> rows = [.. table.Rows.OrderBy(row => row.Key)];
+            if (request.Fill != GapFill.None)
+            {
+                rows = GapFiller.Fill(request, table, rows);
+            }
 
-        return new TimeAggregation(RowOrder.Apply(request, table.Names, rows, static (id, values) => new TimeAggregationRow(id.BucketStart!.Value, values)), table.Coverage);
+            return new TimeAggregation(RowOrder.Apply(request, table.Names, rows, static (id, values) => new TimeAggregationRow(id.BucketStart!.Value, values)), table.Coverage);
+        });
     }
 
     /// <inheritdoc/>
-    public async Task<SessionAggregation> AggregateBySessionAsync(SessionAggregationRequest request, CancellationToken cancellationToken = default)
+    public Task<SessionAggregation> AggregateBySessionAsync(SessionAggregationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        FigureTable table = await RunAsync(request, null, [GroupKey.Session], qualified: true, cancellationToken).ConfigureAwait(false);
-        var rows = table.Rows.Where(row => row.Key.Keys[0] is not null).OrderBy(row => row.Key);
-        return new SessionAggregation(RowOrder.Apply(request, table.Names, rows, static (id, values) => new SessionAggregationRow(id.Keys[0]!, values)), table.Coverage);
+        return Tracing.RunAsync(Operation, "by_session", async () =>
+        {
+            FigureTable table = await RunAsync(request, null, [GroupKey.Session], qualified: true, cancellationToken).ConfigureAwait(false);
+            var rows = table.Rows.Where(row => row.Key.Keys[0] is not null).OrderBy(row => row.Key);
+            return new SessionAggregation(RowOrder.Apply(request, table.Names, rows, static (id, values) => new SessionAggregationRow(id.Keys[0]!, values)), table.Coverage);
+        });
     }
 
     /// <inheritdoc/>
-    public async Task<DimensionAggregation> AggregateByDimensionsAsync(DimensionAggregationRequest request, CancellationToken cancellationToken = default)
+    public Task<DimensionAggregation> AggregateByDimensionsAsync(DimensionAggregationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        FigureTable table = await RunAsync(request, null, request.Dimensions, qualified: request.Metrics.Count > 1, cancellationToken).ConfigureAwait(false);
-        var rows = table.Rows.OrderBy(row => row.Key);
-        return new DimensionAggregation(
-            RowOrder.Apply(request, table.Names, rows, static (id, values) => new DimensionAggregationRow(string.Join('|', id.Keys.Select(key => key ?? "unknown")), id.Keys, values)),
-            table.Coverage);
+        return Tracing.RunAsync(Operation, "by_dimensions", async () =>
+        {
+            FigureTable table = await RunAsync(request, null, request.Dimensions, qualified: request.Metrics.Count > 1, cancellationToken).ConfigureAwait(false);
+            var rows = table.Rows.OrderBy(row => row.Key);
+            return new DimensionAggregation(
+                RowOrder.Apply(request, table.Names, rows, static (id, values) => new DimensionAggregationRow(string.Join('|', id.Keys.Select(key => key ?? "unknown")), id.Keys, values)),
+                table.Coverage);
+        });
     }
 
     /// <inheritdoc/>
-    public async Task<RollingStatistics> CalculateRollingStatsAsync(RollingStatsRequest request, CancellationToken cancellationToken = default)
+    public Task<RollingStatistics> CalculateRollingStatsAsync(RollingStatsRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        Series series = await ReadAsync(request.Metric, request.Range, request.Filter, sessions: false, cancellationToken).ConfigureAwait(false);
-        return await ComputeAsync(() => RollingCalculator.Calculate(request, series, cancellationToken), [series], cancellationToken).ConfigureAwait(false);
+        return Tracing.RunAsync(Operation, "rolling_stats", async () =>
+        {
+            Series series = await ReadAsync(request.Metric, request.Range, request.Filter, sessions: false, cancellationToken).ConfigureAwait(false);
+            return await ComputeAsync(() => RollingCalculator.Calculate(request, series, cancellationToken), [series], cancellationToken).ConfigureAwait(false);
+        });
     }
 
     /// <inheritdoc/>
-    public async Task<AggregateValues> CalculatePercentilesAsync(PercentileRequest request, CancellationToken cancellationToken = default)
+    public Task<AggregateValues> CalculatePercentilesAsync(PercentileRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        AggregateFunction[] functions = [.. request.Ranks.Select(AggregateFunction.Percentile)];
-        Selector metric = MetricOf(request.Metric);
-        AggregateResult result = await Store.AggregateAsync(
-            request.Filter.Apply(new AggregateQuery { Functions = functions, Selector = metric, OrSelectors = ValueSources.BesideOf(metric), Range = request.Range, Precision = request.Precision }),
-            cancellationToken).ConfigureAwait(false);
-        return new AggregateValues(
-            [.. functions.Select(static function => function.ToString())],
-            result.Groups.Count == 0 ? new double?[functions.Length] : [.. result.Groups[0].Values]);
+        return Tracing.RunAsync(Operation, "percentiles", async () =>
+        {
+            AggregateFunction[] functions = [.. request.Ranks.Select(AggregateFunction.Percentile)];
+            Selector metric = MetricOf(request.Metric);
+            AggregateResult result = await Store.AggregateAsync(
+                request.Filter.Apply(new AggregateQuery { Functions = functions, Selector = metric, OrSelectors = ValueSources.BesideOf(metric), Range = request.Range, Precision = request.Precision }),
+                cancellationToken).ConfigureAwait(false);
+            return new AggregateValues(
+                [.. functions.Select(static function => function.ToString())],
+                result.Groups.Count == 0 ? new double?[functions.Length] : [.. result.Groups[0].Values]);
+        });
     }
 
     /// <inheritdoc/>
-    public async Task<CorrelationResult> CalculateCorrelationAsync(CorrelationRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        request.Validate();
-        bool bySession = request.Alignment != SeriesAlignment.Buckets;
-        Series first = await ReadAsync(request.First, request.Range, request.Filter, bySession, cancellationToken).ConfigureAwait(false);
-        Series second = await ReadAsync(request.Second, request.Range, request.Filter, bySession, cancellationToken).ConfigureAwait(false);
-        return await ComputeAsync(() => CorrelationCalculator.Calculate(request, first, second, cancellationToken), [first, second], cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    public async Task<IReadOnlyList<Anomaly>> DetectAnomaliesAsync(AnomalyRequest request, CancellationToken cancellationToken = default)
+    public Task<CorrelationResult> CalculateCorrelationAsync(CorrelationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        Series series = await ReadAsync(request.Metric, request.Range, request.Filter, sessions: true, cancellationToken).ConfigureAwait(false);
-        return await ComputeAsync(() => AnomalyFinder.Find(request, series, cancellationToken), [series], cancellationToken).ConfigureAwait(false);
+        return Tracing.RunAsync(Operation, "correlation", async () =>
+        {
+            bool bySession = request.Alignment != SeriesAlignment.Buckets;
+            Series first = await ReadAsync(request.First, request.Range, request.Filter, bySession, cancellationToken).ConfigureAwait(false);
+            Series second = await ReadAsync(request.Second, request.Range, request.Filter, bySession, cancellationToken).ConfigureAwait(false);
+            return await ComputeAsync(() => CorrelationCalculator.Calculate(request, first, second, cancellationToken), [first, second], cancellationToken).ConfigureAwait(false);
+        });
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Anomaly>> DetectAnomaliesAsync(AnomalyRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Validate();
+        return Tracing.RunAsync(Operation, "anomalies", async () =>
+        {
+            Series series = await ReadAsync(request.Metric, request.Range, request.Filter, sessions: true, cancellationToken).ConfigureAwait(false);
+            return await ComputeAsync(() => AnomalyFinder.Find(request, series, cancellationToken), [series], cancellationToken).ConfigureAwait(false);
+        });
     }
 
     /// <summary>Computes from series that nobody looks at afterwards.</summary>

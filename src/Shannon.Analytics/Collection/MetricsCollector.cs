@@ -49,10 +49,15 @@ public sealed class MetricsCollector : IMetricsCollector, IStoreComponent
     public MetricRecorder CreateRecorder(MetricRecorderOptions options) => new(Store, options);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<MetricRecord>> GetMetricsAsync(MetricQuery? query = null, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<MetricRecord>> GetMetricsAsync(MetricQuery? query = null, CancellationToken cancellationToken = default)
     {
         query ??= MetricQuery.All;
         query.Validate();
+        return Tracing.RunAsync("query", "metrics", () => ReadAllAsync(query, cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<MetricRecord>> ReadAllAsync(MetricQuery query, CancellationToken cancellationToken)
+    {
         int limit = query.Limit ?? int.MaxValue;
         var records = new List<MetricRecord>();
         RecordCursor? next = query.After;

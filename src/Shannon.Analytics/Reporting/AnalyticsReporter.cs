@@ -1,4 +1,5 @@
 using Shannon.Analytics.Aggregation;
+using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Pricing;
 using Shannon.Analytics.Reporting.Comparisons;
@@ -15,6 +16,7 @@ namespace Shannon.Analytics.Reporting;
 /// <summary>Makes reports of what a store holds. Holds nothing of its own: any number of reporters may share one store. Thread-safe.</summary>
 public sealed class AnalyticsReporter : IAnalyticsReporter
 {
+    private const string ReportOperation = "report";
     private static readonly TimeSpan UsualRange = TimeSpan.FromDays(30);
 
     private readonly AnalyticsReporterOptions _options;
@@ -22,7 +24,7 @@ public sealed class AnalyticsReporter : IAnalyticsReporter
     /// <summary>Makes a reporter over a store, which need not be open yet.</summary>
     /// <param name="store">The store; the caller goes on owning it.</param>
     /// <param name="options">Prices and cost mode; <see langword="null"/> for the defaults.</param>
-    /// <exception cref="Diagnostics.InvalidOptionsException">Options are out of range; all of them are named.</exception>
+    /// <exception cref="InvalidOptionsException">Options are out of range; all of them are named.</exception>
     public AnalyticsReporter(IMetricStore store, AnalyticsReporterOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -43,46 +45,41 @@ public sealed class AnalyticsReporter : IAnalyticsReporter
     private UsagePricer Pricer => new(_options.Prices, CostMode.Auto, reprice: false);
 
     /// <inheritdoc/>
-    public Task<SummaryReport> GenerateSummaryReportAsync(SummaryReportRequest request, CancellationToken cancellationToken = default)
+    public async Task<SummaryReport> GenerateSummaryReportAsync(SummaryReportRequest request, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        request.Validate();
+        request = await PrepareAsync(request, cancellationToken).ConfigureAwait(false);
         TimeRange range = request.RangeUntil(Now);
         range = new TimeRange(range.Start ?? (range.End!.Value - UsualRange), range.End);
-        return new SummaryBuilder(Store, Pricer, _options.Prices).BuildAsync(request, range, Now, cancellationToken);
+        return await Tracing.RunAsync(ReportOperation, "summary", () => new SummaryBuilder(Store, Pricer, _options.Prices).BuildAsync(request, range, Now, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public Task<DetailedReport> GenerateDetailedReportAsync(DetailedReportRequest request, CancellationToken cancellationToken = default)
+    public async Task<DetailedReport> GenerateDetailedReportAsync(DetailedReportRequest request, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        request.Validate();
-        return new DetailedBuilder(new MetricsAggregator(Store)).BuildAsync(request, Now, cancellationToken);
+        request = await PrepareAsync(request, cancellationToken).ConfigureAwait(false);
+        return await Tracing.RunAsync(ReportOperation, "detailed", () => new DetailedBuilder(new MetricsAggregator(Store), Pricer).BuildAsync(request, Now, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public Task<ComparisonReport> GenerateComparisonReportAsync(ComparisonReportRequest request, CancellationToken cancellationToken = default)
+    public async Task<ComparisonReport> GenerateComparisonReportAsync(ComparisonReportRequest request, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        request.Validate();
-        return new ComparisonBuilder(Store, Pricer).BuildAsync(request, Now, cancellationToken);
+        request = await PrepareAsync(request, cancellationToken).ConfigureAwait(false);
+        return await Tracing.RunAsync(ReportOperation, "comparison", () => new ComparisonBuilder(Store, Pricer).BuildAsync(request, Now, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public Task<TrendReport> AnalyzeTrendsAsync(TrendReportRequest request, CancellationToken cancellationToken = default)
+    public async Task<TrendReport> AnalyzeTrendsAsync(TrendReportRequest request, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        request.Validate();
-        return new TrendBuilder(new MetricsAggregator(Store)).BuildAsync(request, Now, cancellationToken);
+        request = await PrepareAsync(request, cancellationToken).ConfigureAwait(false);
+        return await Tracing.RunAsync(ReportOperation, "trend", () => new TrendBuilder(new MetricsAggregator(Store), Pricer).BuildAsync(request, Now, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public Task<CostReport> GenerateCostReportAsync(CostReportRequest request, CancellationToken cancellationToken = default)
+    public async Task<CostReport> GenerateCostReportAsync(CostReportRequest request, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        request.Validate();
-        return new CostBuilder(request, request.Prices ?? _options.Prices, request.CostMode ?? _options.CostMode)
-            .BuildAsync(Store, request.RangeUntil(Now), Now, cancellationToken);
+        request = await PrepareAsync(request, cancellationToken).ConfigureAwait(false);
+        var builder = new CostBuilder(request, request.Prices ?? _options.Prices, request.CostMode ?? _options.CostMode);
+        return await Tracing.RunAsync(ReportOperation, "cost", () => builder.BuildAsync(Store, request.RangeUntil(Now), Now, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -90,6 +87,16 @@ public sealed class AnalyticsReporter : IAnalyticsReporter
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new ReportExporter(Formatters).ExportAsync(report, format, path, options, cancellationToken);
+        return Tracing.RunAsync("export", "report", () => new ReportExporter(Formatters).ExportAsync(report, format, path, options, cancellationToken));
+    }
+
+    // A report reads more than once; what is written in between is not part of it.
+    private async Task<T> PrepareAsync<T>(T request, CancellationToken cancellationToken)
+        where T : ReportRequest
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Validate();
+        long lastId = (await Store.DescribeAsync(cancellationToken).ConfigureAwait(false)).LastId;
+        return request with { Filter = request.Filter with { AsOfId = Math.Min(request.Filter.AsOfId ?? lastId, lastId) } };
     }
 }

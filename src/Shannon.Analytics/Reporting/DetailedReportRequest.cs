@@ -15,7 +15,7 @@ public sealed record DetailedReportRequest : RangeReportRequest
     /// <summary>How long the periods of its rows are. Hours by default.</summary>
     public ReportGranularity Granularity { get; init; } = ReportGranularity.Hour;
 
-    /// <summary>The metrics, at most 64: names, categories, <c>name.measurement</c>, or derived figures such as <c>error_rate</c>. Those of the topic by default.</summary>
+    /// <summary>The metrics, at most 64: names, categories, <c>name.measurement</c>, or derived figures such as <c>error_rate</c>. Those of the topic by default. <c>cost</c> is what is stored, and what tokens that came without a cost come to by the reporter's prices.</summary>
     public IReadOnlyList<Selector> Metrics { get; init; } = [];
 
     /// <summary>What to compute of each metric, 1 to 64; a derived figure is one number, whatever the functions. Count, mean and 95th percentile by default, and the sum.</summary>

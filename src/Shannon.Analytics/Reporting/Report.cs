@@ -19,6 +19,9 @@ public abstract record Report
     /// <summary>The time it covers.</summary>
     public required TimeRange Range { get; init; }
 
+    /// <summary>The time zone whose days and months its periods are.</summary>
+    internal TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
     /// <summary>Every figure of the report as one JSON object with snake_case keys; undefined figures are <c>null</c>, times are ISO 8601 in UTC.</summary>
     public abstract string ToJson();
 

@@ -7,7 +7,7 @@ namespace Shannon.Analytics.Reporting;
 /// <summary>Asks for a <see cref="TrendReport"/>. An open start of the range means as many periods as fit into <see cref="Duration"/>, the present one included.</summary>
 public sealed record TrendReportRequest : RangeReportRequest
 {
-    /// <summary>The metrics, 1 to 64: names, categories, <c>name.measurement</c>, or derived figures such as <c>error_rate</c> and <c>cost</c>. Tokens, cost and response time by default.</summary>
+    /// <summary>The metrics, 1 to 64: names, categories, <c>name.measurement</c>, or derived figures such as <c>error_rate</c> and <c>cost</c>, which is priced as in the other reports where tokens came without one. Tokens, cost and response time by default.</summary>
     public IReadOnlyList<Selector> Metrics { get; init; } = [Selector.Of(FieldNames.TokenUsage), Selector.Parse(FieldNames.Cost), Selector.Of(FieldNames.ResponseTime)];
 
     /// <summary>How long a period is. Days by default.</summary>

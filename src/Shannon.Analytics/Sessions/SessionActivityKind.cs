@@ -9,7 +9,7 @@ public enum SessionActivityKind
     /// <summary>A prompt is about to run.</summary>
     PromptStarted,
 
-    /// <summary>Something happened while a prompt runs.</summary>
+    /// <summary>Something happened, mostly while a prompt runs.</summary>
     Progress,
 
     /// <summary>A prompt ended, well or not.</summary>

@@ -47,14 +47,21 @@ public abstract record RecordPredicate
     /// <summary>Leaves out records that say they failed: their attribute <c>success</c> is false or, where there is none, <c>status_code</c> is 400 or more. False by default.</summary>
     public bool ExcludeFailed { get; init; }
 
+    /// <summary>
+    /// Only records up to this id, as they were when it was the last one: a later copy that replaced one of them does not count, the replaced one does. Several
+    /// queries with the same id tell of the same moment, whatever is written between them. Deletions and what sessions learn later of their user,
+    /// project and model are not undone. See <see cref="StoreDescription.LastId"/>. <see langword="null"/> (the default) for all.
+    /// </summary>
+    public long? AsOfId { get; init; }
+
     /// <summary>True if nothing narrows: every record is meant.</summary>
     internal bool IsEverything =>
         SessionId is null && UserId is null && Project is null && Model is null && Category is null && Selector is null or { Kind: SelectorKind.All, Measurement: null }
-        && Range.Start is null && Range.End is null && Attributes is null or { Count: 0 } && Measurements.Count == 0 && !ExcludeFailed;
+        && Range.Start is null && Range.End is null && Attributes is null or { Count: 0 } && Measurements.Count == 0 && !ExcludeFailed && AsOfId is null;
 
     /// <summary>True if more than name, category and time decides, so that of neighbouring records of a metric only some may match.</summary>
     internal bool TellsRowsApart =>
-        SessionId is not null || UserId is not null || Project is not null || Model is not null || Attributes is { Count: > 0 } || Measurements.Count > 0;
+        SessionId is not null || UserId is not null || Project is not null || Model is not null || Attributes is { Count: > 0 } || Measurements.Count > 0 || ExcludeFailed || AsOfId is not null;
 
     /// <summary>Throws if a property is out of range or cannot be answered.</summary>
     /// <exception cref="ArgumentException">The selector is a derived figure, the category is not defined, or a range of a measurement is none.</exception>

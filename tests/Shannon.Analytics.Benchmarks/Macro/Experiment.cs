@@ -37,6 +37,13 @@ internal abstract class Experiment
     {
     }
 
+    /// <summary>Makes the input once, before all rounds, where that takes waiting.</summary>
+    public virtual ValueTask PrepareAsync(int rows)
+    {
+        Prepare(rows);
+        return ValueTask.CompletedTask;
+    }
+
     /// <summary>Lets the input go.</summary>
     public virtual void Release()
     {

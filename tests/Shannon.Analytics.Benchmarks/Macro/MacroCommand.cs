@@ -60,7 +60,7 @@ internal static class MacroCommand
         Report.WriteHeading(output, experiment, rows);
 
         IReadOnlyList<ContenderResult> contenders;
-        experiment.Prepare(options.Rows);
+        await experiment.PrepareAsync(options.Rows);
         try
         {
             contenders = await ExperimentRunner.RunAsync(

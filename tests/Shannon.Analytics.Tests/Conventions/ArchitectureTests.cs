@@ -22,6 +22,7 @@ public class ArchitectureTests
         ["Aggregation"] = 3,
         ["Reporting"] = 3,
         ["Pricing"] = 3,
+        ["Resources"] = 3,
         ["Realtime"] = 3,
         ["Alerting"] = 3,
         ["Dashboards"] = 3,

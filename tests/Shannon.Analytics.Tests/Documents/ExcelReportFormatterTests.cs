@@ -85,25 +85,13 @@ public partial class ExcelReportFormatterTests
     {
         byte[] bytes = await Rendered.BytesAsync(SomeSections.Everything(), "excel");
         using var zip = new ZipArchive(new MemoryStream(bytes));
-        XElement styles = Load(zip, "xl/styles.xml");
+        XElement styles = WorkbookReader.Load(zip, "xl/styles.xml");
         Assert.Equal(Enum.GetValues<ReportValueKind>().Length, styles.Descendants(Main + "numFmt").Count());
         Assert.Contains(styles.Descendants(Main + "numFmt"), format => format.Attribute("formatCode")?.Value == "#,##0");
     }
 
-    private static async Task<Dictionary<string, XElement>> SheetsAsync(Report report, ReportPresentation? presentation = null)
-    {
-        byte[] bytes = await Rendered.BytesAsync(report, "excel", presentation);
-        using var zip = new ZipArchive(new MemoryStream(bytes));
-        XNamespace relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-        Dictionary<string, string> targets = Load(zip, "xl/_rels/workbook.xml.rels").Elements().ToDictionary(one => one.Attribute("Id")!.Value, one => one.Attribute("Target")!.Value.TrimStart('/'));
-        return Load(zip, "xl/workbook.xml").Descendants(Main + "sheet").ToDictionary(sheet => sheet.Attribute("name")!.Value, sheet => Load(zip, targets[sheet.Attribute(relations + "id")!.Value]));
-    }
-
-    private static XElement Load(ZipArchive zip, string path)
-    {
-        using Stream stream = (zip.GetEntry(path) ?? zip.GetEntry("xl/" + path))!.Open();
-        return XElement.Load(stream, LoadOptions.PreserveWhitespace);
-    }
+    private static async Task<Dictionary<string, XElement>> SheetsAsync(Report report, ReportPresentation? presentation = null) =>
+        new(WorkbookReader.Sheets(await Rendered.BytesAsync(report, "excel", presentation)));
 
     private static string[] Row(XElement sheet, int row) => [.. sheet.Descendants(Main + "row").Single(one => one.Attribute("r")?.Value == row.ToString(CultureInfo.InvariantCulture)).Elements(Main + "c").Select(cell => cell.Value)];
 

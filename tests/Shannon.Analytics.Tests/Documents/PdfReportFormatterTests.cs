@@ -23,7 +23,7 @@ public partial class PdfReportFormatterTests
         string text = string.Join('\f', pages);
         Assert.Contains("Usage summary", pages[0], StringComparison.Ordinal);
         Assert.All(pages, (page, index) => Assert.Contains($"Page {index + 1} of {pages.Length}", page, StringComparison.Ordinal));
-        foreach (string expected in new[] { "$412.77", "850 ms", "48.2 M tokens", "Slowest prompts", "21,000,121", "Warning: 21,500 tokens", "Saves about $84.20 per month", "▲ 12.0 %" })
+        foreach (string expected in new[] { "$412.77", "850 ms", "48.2 M tokens", "Slowest prompts", "21 M", "Warning: 21,500 tokens", "Saves about $84.20 per month", "▲ 12.0 %" })
         {
             Assert.Contains(expected, text, StringComparison.Ordinal);
         }

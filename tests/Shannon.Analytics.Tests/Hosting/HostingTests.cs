@@ -65,7 +65,7 @@ public sealed class HostingTests : IDisposable
             builder.Configuration.AddInMemoryCollection(
             [
                 new("ShannonAnalytics:DatabasePath", "configured.db"), new("ShannonAnalytics:RetentionDays", "30"),
-                new("ShannonAnalytics:CollectionInterval", "00:00:30"), new("ShannonAnalytics:CompressionEnabled", "true"),
+                new("ShannonAnalytics:CollectionInterval", "00:00:30"), new("ShannonAnalytics:CompressionEnabled", "true"), new("ShannonAnalytics:SampleResources", "true"),
             ]);
             builder.Services.AddShannonAnalytics(builder.Configuration.GetSection(AnalyticsHostOptions.SectionName));
             builder.Services.AddShannonAnalytics(options => options.BatchSize = 7);
@@ -73,6 +73,7 @@ public sealed class HostingTests : IDisposable
         await host.StartAsync(Cancelled);
         AnalyticsEngineOptions options = host.Services.GetRequiredService<IAnalyticsEngine>().Options;
         Assert.Equal((30, TimeSpan.FromSeconds(30), true, 7), (options.RetentionDays, options.CollectionInterval, options.CompressionEnabled, options.BatchSize));
+        Assert.True(options.SampleResources);
         Assert.Single(host.Services.GetServices<IHostedService>());
         Assert.True(File.Exists(_folder.File("configured.db")));
         await host.StopAsync(Cancelled);

@@ -1,8 +1,11 @@
+using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Pricing;
 using Shannon.Analytics.Reporting;
 using Shannon.Analytics.Reporting.Comparisons;
 using Shannon.Analytics.Reporting.Costs;
+using Shannon.Analytics.Reporting.Details;
+using Shannon.Analytics.Storage.Queries;
 using Shannon.Analytics.Tests.Support;
 
 namespace Shannon.Analytics.Tests.Reporting;
@@ -51,6 +54,63 @@ public class ReportTotalsTests
         Assert.Equal(cost.TotalCost, comparison.Period2.Cost);
         Assert.Equal(cost.TotalCost, comparison.Entries.Where(entry => entry.Kind == "project").Sum(entry => entry.CostAfter));
         Assert.Equal((double)cost.TotalCost, comparison[ComparisonMetric.Cost].After!.Value, 6);
+    }
+
+    [Theory]
+    [InlineData(5, CostMode.Auto, true)]
+    [InlineData(6, CostMode.Calculate, false)]
+    [InlineData(7, CostMode.Display, false)]
+    [InlineData(8, CostMode.Auto, false)]
+    public async Task CostReport_RepricedAndFiltered_AddsUpToTheLastNanoDollar(int seed, CostMode mode, bool reprice)
+    {
+        var random = new Random(seed);
+        List<MetricInput> records = [.. Enumerable.Range(0, 600).Select(i => Record(random, i))];
+        await using SomeReports reports = await SomeReports.OpenAsync();
+        await reports.AddAsync(records);
+        var request = new CostReportRequest { Range = new TimeRange(reports.Now.AddDays(-10), reports.Now), BreakdownBy = Enum.GetValues<CostDimension>(), IncludeBlocks = true, CostMode = mode, Reprice = reprice };
+        CostReport all = await reports.Reporter.GenerateCostReportAsync(request);
+        Assert.Equal(Expected(records, mode, reprice), (all.Total.ReportedCost, all.Total.ComputedCost, all.Total.UnpricedTokens));
+
+        // Whatever the filters take apart comes together again.
+        CostReport[] parts = [.. await Task.WhenAll(Enumerable.Range(0, 6).Select(session => reports.Reporter.GenerateCostReportAsync(request with { Filter = new MetricFilter { SessionId = $"s{session}" } })))];
+        UsageEntry outside = all.By(CostDimension.Session).Single(entry => entry.Name == UsageEntry.Unknown);
+        AssertAddUp(all.Total, [.. parts.Select(part => part.Total), outside]);
+        foreach (CostReport report in parts.Append(all))
+        {
+            Assert.All(report.Breakdown.Values, entries => AssertAddUp(report.Total, entries));
+            AssertAddUp(report.Total, [.. report.Blocks!.Select(block => block.Usage)]);
+            Assert.Equal(report.Total.UnpricedTokens, report.Unpriced.Sum(usage => usage.Tokens));
+            Assert.Equal(report.Total.ComputedCost, report.PriceVersions.Sum(version => version.Cost));
+        }
+
+        CostReport opus = await reports.Reporter.GenerateCostReportAsync(request with { Filter = new MetricFilter { Model = "claude-opus-4-6" } });
+        AssertAddUp(opus.Total, [all.By(CostDimension.Model).Single(entry => entry.Name == "claude-opus-4-6")]);
+    }
+
+    [Theory]
+    [InlineData(9)]
+    [InlineData(10)]
+    public async Task DetailedAndTrendCosts_OfRandomRecords_AddUpToTheCostReport(int seed)
+    {
+        var random = new Random(seed);
+        await using SomeReports reports = await SomeReports.OpenAsync();
+        await reports.AddAsync([.. Enumerable.Range(0, 400).Select(i => Record(random, i))]);
+        var range = new TimeRange(reports.Now.AddDays(-10), reports.Now);
+        CostReport cost = await reports.Reporter.GenerateCostReportAsync(new CostReportRequest { Range = range });
+
+        DetailedReport detailed = await reports.Reporter.GenerateDetailedReportAsync(new DetailedReportRequest { Range = range, Metrics = ["cost", "token_usage"], Grouping = [GroupKey.Model, GroupKey.User, GroupKey.Attribute("git_branch")] });
+        TrendReport trends = await reports.Reporter.AnalyzeTrendsAsync(new TrendReportRequest { Range = range, Metrics = ["cost"] });
+
+        Assert.Equal((double)cost.TotalCost, detailed.Data.Sum(row => row["cost_sum"]!.Value), 6);
+        Assert.Equal((double)cost.TotalCost, trends.Metrics[0].Historical.Sum(point => point.Value!.Value), 6);
+        foreach (UsageEntry model in cost.By(CostDimension.Model))
+        {
+            Assert.Equal((double)model.Cost, detailed.Data.Where(row => row.Groups[0] == model.Name).Sum(row => row["cost_sum"]!.Value), 6);
+        }
+
+        DetailedRow[] costly = [.. detailed.Data.Where(row => row["cost_count"] > 0)];
+        Assert.All(costly, row => Assert.Equal(row["cost_sum"]!.Value / row["cost_count"]!.Value, row["cost_avg"]!.Value, 9));
+        Assert.All(costly, row => Assert.InRange(row["cost_p95"]!.Value, 0, row["cost_sum"]!.Value + 1e-9));
     }
 
     private static void AssertAddUp(UsageEntry total, IReadOnlyList<UsageEntry> entries)
@@ -107,16 +167,17 @@ public class ReportTotalsTests
 
     private static decimal Cost(Random random) => random.NextInt64(20_000_000_000) / 1_000_000_000m;
 
-    private static (decimal Reported, decimal Computed, long Unpriced) Expected(IEnumerable<MetricInput> records)
+    private static (decimal Reported, decimal Computed, long Unpriced) Expected(IEnumerable<MetricInput> records, CostMode mode = CostMode.Auto, bool reprice = false)
     {
         var calculator = new CostCalculator(PriceBook.Default);
         decimal reported = 0, computed = 0;
         long unpriced = 0;
         foreach (MetricInput record in records)
         {
-            if (record.Cost is { } cost)
+            bool isComputed = record.Attributes.TryGetValue("cost_source", out AttributeValue source) && source == "computed";
+            bool isTaken = mode != CostMode.Calculate && !(isComputed && (reprice || mode == CostMode.Display));
+            if (record.Cost is { } cost && isTaken)
             {
-                bool isComputed = record.Attributes.TryGetValue("cost_source", out AttributeValue source) && source == "computed";
                 reported += isComputed ? 0 : cost;
                 computed += isComputed ? cost : 0;
             }
@@ -128,6 +189,7 @@ public class ReportTotalsTests
             {
                 var counts = new TokenCounts { Input = tokens.PromptTokens!.Value, Output = tokens.CompletionTokens!.Value, CacheRead = tokens.CacheReadTokens!.Value, CacheWrite5m = tokens.CacheCreation5mTokens ?? 0 };
                 PricedCost priced = calculator.Calculate(tokens.Model, counts, tokens.Timestamp!.Value);
+                priced = mode == CostMode.Display ? priced with { Amount = null } : priced;
                 computed += priced.Amount ?? 0;
                 unpriced += priced.Amount is null ? counts.TotalInput + counts.Output : 0;
             }

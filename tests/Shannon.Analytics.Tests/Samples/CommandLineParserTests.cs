@@ -77,7 +77,7 @@ public sealed class CommandLineParserTests
     [Fact]
     public void HelpText_EveryOption_IsExplainedWithin80Columns()
     {
-        Assert.All(new[] { OptionNames.Database, OptionNames.Since, OptionNames.Until, OptionNames.By, OptionNames.User, OptionNames.Prices, OptionNames.Mode, OptionNames.Json, OptionNames.Demo, OptionNames.NoColor, OptionNames.Help }, option => Assert.Contains(option, HelpText.Text, StringComparison.Ordinal));
+        Assert.All(new[] { OptionNames.Database, OptionNames.Since, OptionNames.Until, OptionNames.By, OptionNames.User, OptionNames.Prices, OptionNames.Mode, OptionNames.Json, OptionNames.Demo, OptionNames.Watch, OptionNames.NoColor, OptionNames.Help }, option => Assert.Contains(option, HelpText.Text, StringComparison.Ordinal));
         Assert.All(HelpText.Text.Split('\n'), line => Assert.True(line.TrimEnd().Length <= 80, line));
     }
 }

@@ -7,22 +7,17 @@ using Shannon.Analytics.Tests.Support;
 namespace Shannon.Analytics.Tests.Storage;
 
 /// <summary>Cancelled means not stored, completed means stored, at whatever moment the token fires.</summary>
-public abstract class CancellationTests : IAsyncDisposable
+public abstract class CancellationTests : TestsOverStores
 {
-    private readonly StoreSource _stores;
-
-    private protected CancellationTests(StoreSource stores) => _stores = stores;
-
-    public async ValueTask DisposeAsync()
+    private protected CancellationTests(StoreSource stores)
+        : base(stores)
     {
-        await _stores.DisposeAsync();
-        GC.SuppressFinalize(this);
     }
 
     [Fact]
     public async Task Append_TokenAlreadyCancelled_StoresNothing()
     {
-        IMetricStore store = await _stores.OpenAsync();
+        IMetricStore store = await Stores.OpenAsync();
         var cancelled = new CancellationToken(canceled: true);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await store.AppendAsync(Some.Metric(), cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await store.AppendBatchAsync([Some.Metric()], cancellationToken: cancelled));
@@ -38,7 +33,7 @@ public abstract class CancellationTests : IAsyncDisposable
     [InlineData(2)]
     public async Task Append_CancelledAtAnyMoment_IsStoredExactlyWhenItCompletes(int seed)
     {
-        IMetricStore store = await _stores.OpenAsync();
+        IMetricStore store = await Stores.OpenAsync();
         var completed = new ConcurrentDictionary<int, int>();
         var cancelled = new ConcurrentDictionary<int, int>();
         int withdrawn = 0;
@@ -91,7 +86,7 @@ public abstract class CancellationTests : IAsyncDisposable
     [Fact]
     public async Task Read_CancelledAtAnyMoment_HarmsNoOtherRead()
     {
-        IMetricStore store = await _stores.OpenAsync();
+        IMetricStore store = await Stores.OpenAsync();
         await store.AppendColumnsAsync(Columns(1, 20_000));
         async Task ReadOften(int reader)
         {
@@ -126,7 +121,7 @@ public abstract class CancellationTests : IAsyncDisposable
     [Fact]
     public async Task Flush_Cancelled_GoesOnWithoutItsCaller()
     {
-        IMetricStore store = await _stores.OpenAsync();
+        IMetricStore store = await Stores.OpenAsync();
         store.Intake.TryAdd(Some.Metric());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.FlushAsync(new CancellationToken(canceled: true)));
         await store.FlushAsync();

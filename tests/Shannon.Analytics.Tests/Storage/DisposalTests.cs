@@ -6,16 +6,11 @@ using Shannon.Analytics.Tests.Support;
 namespace Shannon.Analytics.Tests.Storage;
 
 /// <summary>Closing at any moment loses nothing acknowledged and leaves no one waiting.</summary>
-public abstract class DisposalTests : IAsyncDisposable
+public abstract class DisposalTests : TestsOverStores
 {
-    private readonly StoreSource _stores;
-
-    private protected DisposalTests(StoreSource stores) => _stores = stores;
-
-    public async ValueTask DisposeAsync()
+    private protected DisposalTests(StoreSource stores)
+        : base(stores)
     {
-        await _stores.DisposeAsync();
-        GC.SuppressFinalize(this);
     }
 
     [Theory]
@@ -26,7 +21,7 @@ public abstract class DisposalTests : IAsyncDisposable
     [InlineData(5)]
     public async Task Dispose_WhileEveryoneWrites_WhatWasAcknowledgedIsThere(int seed)
     {
-        SqliteStore store = await _stores.OpenAsync();
+        SqliteStore store = await Stores.OpenAsync();
         var acknowledged = new ConcurrentBag<double>();
         int started = 0;
         async Task Produce(int producer)
@@ -75,9 +70,9 @@ public abstract class DisposalTests : IAsyncDisposable
         await Task.WhenAll(producers).WaitAsync(TimeSpan.FromMinutes(1));
         IngestCounts counts = store.AssertClosed();
         Assert.Equal(acknowledged.Count, counts.Stored);
-        if (_stores.IsShared)
+        if (Stores.IsShared)
         {
-            SqliteStore again = await _stores.OpenAsync();
+            SqliteStore again = await Stores.OpenAsync();
             Assert.Equal(acknowledged.Order(), (await again.AllAsync()).Select(record => record.Value!.Value).Order());
         }
     }
@@ -87,25 +82,25 @@ public abstract class DisposalTests : IAsyncDisposable
     {
         for (int round = 0; round < 20; round++)
         {
-            SqliteStore store = await _stores.OpenAsync();
+            SqliteStore store = await Stores.OpenAsync();
             long before = (await store.DescribeAsync()).Records;
             Task<AppendResult>[] writes = [.. Enumerable.Range(0, 10).Select(_ => store.AppendAsync(Some.Metric()).AsTask())];
             await store.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
             await Task.WhenAll(writes).WaitAsync(TimeSpan.FromMinutes(1));
             Assert.Equal(10, store.AssertClosed().Stored);
-            Assert.Equal(_stores.IsShared ? 10 * round : 0, before);
+            Assert.Equal(Stores.IsShared ? 10 * round : 0, before);
         }
     }
 
     [Fact]
     public async Task Dispose_BeforeAnythingWasWritten_IsFine()
     {
-        SqliteStore store = await _stores.OpenAsync();
+        SqliteStore store = await Stores.OpenAsync();
         await store.DisposeAsync();
-        if (_stores.IsShared)
+        if (Stores.IsShared)
         {
-            File.Delete(_stores.Path);
-            Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(_stores.Path)!));
+            File.Delete(Stores.Path);
+            Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(Stores.Path)!));
         }
     }
 }

@@ -6,26 +6,21 @@ using Shannon.Analytics.Tests.Support;
 namespace Shannon.Analytics.Tests.Storage;
 
 /// <summary>Of all copies of a record the best stays, in whatever order and way they arrive.</summary>
-public abstract class NaturalKeyTests : IAsyncDisposable
+public abstract class NaturalKeyTests : TestsOverStores
 {
-    private readonly StoreSource _stores;
-
-    private protected NaturalKeyTests(StoreSource stores) => _stores = stores;
+    private protected NaturalKeyTests(StoreSource stores)
+        : base(stores)
+    {
+    }
 
     public static TheoryData<string> WaysIn => ["one by one", "one batch", "columns", "large batch", "intake", "two store objects"];
-
-    public async ValueTask DisposeAsync()
-    {
-        await _stores.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
 
     [Theory]
     [MemberData(nameof(WaysIn))]
     public async Task Copies_InEveryOrder_TheHighestRankStays(string way)
     {
-        IMetricStore store = await _stores.OpenAsync();
-        IMetricStore second = _stores.IsShared ? await _stores.OpenAsync() : store;
+        IMetricStore store = await Stores.OpenAsync();
+        IMetricStore second = Stores.IsShared ? await Stores.OpenAsync() : store;
         int round = 0;
         foreach (int[] ranks in Permutations([0, 5, 7, 9]))
         {
@@ -47,7 +42,7 @@ public abstract class NaturalKeyTests : IAsyncDisposable
     [Fact]
     public async Task Copies_OfEqualRank_TheFirstStays()
     {
-        IMetricStore store = await _stores.OpenAsync();
+        IMetricStore store = await Stores.OpenAsync();
         Assert.Equal(new AppendResult(1, 0, 0), await store.AppendAsync(Copy("k", 3) with { Value = 1 }));
         Assert.Equal(new AppendResult(0, 0, 1), await store.AppendAsync(Copy("k", 3) with { Value = 2 }));
         Assert.Equal(new AppendResult(1, 0, 2), await store.AppendBatchAsync([Copy("j", 3) with { Value = 3 }, Copy("j", 3) with { Value = 4 }, Copy("k", 3) with { Value = 5 }]));
@@ -57,7 +52,7 @@ public abstract class NaturalKeyTests : IAsyncDisposable
     [Fact]
     public async Task Replacement_GetsANewId_AndTheOldOneIsNeverReused()
     {
-        IMetricStore store = await _stores.OpenAsync();
+        IMetricStore store = await Stores.OpenAsync();
         await store.AppendAsync(Copy("k", 0));
         Assert.Equal(new AppendResult(1, 1, 0), await store.AppendAsync(Copy("k", 1)));
         await store.AppendAsync(Some.Metric() with { Timestamp = Some.Time });
@@ -68,14 +63,14 @@ public abstract class NaturalKeyTests : IAsyncDisposable
     [Fact]
     public async Task Keys_ThatDifferInCaseOrUnicodeForm_AreDifferent()
     {
-        IMetricStore store = await _stores.OpenAsync();
+        IMetricStore store = await Stores.OpenAsync();
         Assert.Equal(new AppendResult(4, 0, 0), await store.AppendBatchAsync([Copy("k", 0), Copy("K", 0), Copy("\u00e9", 0), Copy("e\u0301", 0)]));
     }
 
     [Fact]
     public async Task Ranks_AtTheExtremes_AreCompared()
     {
-        IMetricStore store = await _stores.OpenAsync();
+        IMetricStore store = await Stores.OpenAsync();
         await store.AppendAsync(Copy("k", long.MinValue));
         await store.AppendAsync(Copy("k", long.MaxValue));
         await store.AppendAsync(Copy("k", 0));
@@ -85,7 +80,7 @@ public abstract class NaturalKeyTests : IAsyncDisposable
     [Fact]
     public async Task LargeBatch_CopiesInDifferentBlocks_TheBestStays()
     {
-        IMetricStore store = await _stores.OpenAsync();
+        IMetricStore store = await Stores.OpenAsync();
         MetricInput[] batch = [.. Enumerable.Range(0, 40_000).Select(i => Copy("k" + (i % 10_000), i / 10_000))];
         AppendResult result = await store.AppendBatchAsync(batch);
         Assert.Equal(batch.Length, result.Stored + result.Duplicates);
@@ -99,7 +94,7 @@ public abstract class NaturalKeyTests : IAsyncDisposable
     [Fact]
     public async Task SessionAttributes_OfCopies_DoNotDependOnTheOrderOfArrival()
     {
-        IMetricStore store = await _stores.OpenAsync();
+        IMetricStore store = await Stores.OpenAsync();
         SessionMetric Start(string session, int rank) => new()
         {
             SessionId = session,

@@ -14,16 +14,11 @@ using Shannon.Analytics.Tests.Support;
 namespace Shannon.Analytics.Tests.Storage;
 
 /// <summary>Every query over every store gives what a plain look through all records gives.</summary>
-public abstract class QueryTests : IAsyncDisposable
+public abstract class QueryTests : TestsOverStores
 {
-    private readonly StoreSource _stores;
-
-    private protected QueryTests(StoreSource stores) => _stores = stores;
-
-    public async ValueTask DisposeAsync()
+    private protected QueryTests(StoreSource stores)
+        : base(stores)
     {
-        await _stores.DisposeAsync();
-        GC.SuppressFinalize(this);
     }
 
     [Theory]
@@ -34,7 +29,7 @@ public abstract class QueryTests : IAsyncDisposable
     public async Task Aggregate_RandomQueries_AgreeWithThePlainTwin(int seed)
     {
         var random = new Random(seed);
-        SqliteStore store = await _stores.OpenAsync();
+        SqliteStore store = await Stores.OpenAsync();
         await FillAsync(store, random);
         var oracle = new QueryOracle(await store.AllAsync());
         int nonEmpty = 0;
@@ -55,7 +50,7 @@ public abstract class QueryTests : IAsyncDisposable
     public async Task Aggregate_WithCosts_SumsThemToTheLastNanoDollar(int seed)
     {
         var random = new Random(seed);
-        SqliteStore store = await _stores.OpenAsync();
+        SqliteStore store = await Stores.OpenAsync();
         await FillAsync(store, random);
         var oracle = new QueryOracle(await store.AllAsync());
         int costs = 0;
@@ -77,7 +72,7 @@ public abstract class QueryTests : IAsyncDisposable
     public async Task AggregateMany_RandomQueries_AnswersEachAsItDoesAlone(int seed)
     {
         var random = new Random(seed);
-        SqliteStore store = await _stores.OpenAsync();
+        SqliteStore store = await Stores.OpenAsync();
         await QueryData.FillDenselyAsync(store, random);
         await FillAsync(store, random);
         for (int i = 0; i < 6; i++)
@@ -102,7 +97,7 @@ public abstract class QueryTests : IAsyncDisposable
     public async Task ReadSeries_RandomQueries_AgreeWithThePlainTwin(int seed)
     {
         var random = new Random(seed);
-        SqliteStore store = await _stores.OpenAsync();
+        SqliteStore store = await Stores.OpenAsync();
         await FillAsync(store, random);
         var oracle = new QueryOracle(await store.AllAsync());
         for (int i = 0; i < 60; i++)
@@ -122,7 +117,7 @@ public abstract class QueryTests : IAsyncDisposable
     public async Task Distinct_RandomQueries_AgreeWithThePlainTwin(int seed)
     {
         var random = new Random(seed);
-        SqliteStore store = await _stores.OpenAsync();
+        SqliteStore store = await Stores.OpenAsync();
         await FillAsync(store, random);
         var oracle = new QueryOracle(await store.AllAsync());
         foreach (GroupKey key in new[] { GroupKey.Session, GroupKey.User, GroupKey.Project, GroupKey.Model, GroupKey.Name, GroupKey.Category, GroupKey.Attribute("mixed"), GroupKey.Attribute("wide_40") })
@@ -142,7 +137,7 @@ public abstract class QueryTests : IAsyncDisposable
     public async Task ReadPage_RandomQueries_AgreeWithThePlainTwin(int seed)
     {
         var random = new Random(seed);
-        SqliteStore store = await _stores.OpenAsync();
+        SqliteStore store = await Stores.OpenAsync();
         await FillAsync(store, random);
         var oracle = new QueryOracle(await store.AllAsync());
         for (int i = 0; i < 60; i++)
@@ -158,7 +153,7 @@ public abstract class QueryTests : IAsyncDisposable
     public async Task Aggregate_LittleMemory_GivesTheSameAnswers(int seed)
     {
         var random = new Random(seed);
-        SqliteStore store = await _stores.OpenAsync();
+        SqliteStore store = await Stores.OpenAsync();
         await QueryData.FillAsync(store, random);
         for (int i = 0; i < 40; i++)
         {
@@ -177,7 +172,7 @@ public abstract class QueryTests : IAsyncDisposable
     public async Task Scan_RandomQueries_AgreeWithThePlainTwin(int seed)
     {
         var random = new Random(seed);
-        SqliteStore store = await _stores.OpenAsync();
+        SqliteStore store = await Stores.OpenAsync();
         await FillAsync(store, random);
         var oracle = new QueryOracle(await store.AllAsync());
         for (int i = 0; i < 40; i++)
@@ -210,7 +205,7 @@ public abstract class QueryTests : IAsyncDisposable
     public async Task Aggregate_Approximate_IsExactButForPercentiles(int seed)
     {
         var random = new Random(seed);
-        SqliteStore store = await _stores.OpenAsync();
+        SqliteStore store = await Stores.OpenAsync();
         await QueryData.FillDenselyAsync(store, random);
         await store.SealAsync();
         await QueryData.FillAsync(store, random, 1);
@@ -234,7 +229,7 @@ public abstract class QueryTests : IAsyncDisposable
     [Fact]
     public async Task Aggregate_RollupWithoutRecords_AnswersApproximateQueriesAlone()
     {
-        SqliteStore store = await _stores.OpenAsync();
+        SqliteStore store = await Stores.OpenAsync();
         long start = UnixMicros.From(QueryData.Start);
         long minute = 60 * UnixMicros.PerSecond;
         double[] values = Some.Make(600, i => (double)(i % 100));
@@ -275,7 +270,7 @@ public abstract class QueryTests : IAsyncDisposable
     [Fact]
     public async Task Queries_CancelledAtAnyMoment_EndAndHarmNothing()
     {
-        SqliteStore store = await _stores.OpenAsync();
+        SqliteStore store = await Stores.OpenAsync();
         await store.AppendColumnsAsync(QueryData.Many(new Random(1), 150_000));
         await store.SealAsync();
         var query = new AggregateQuery { Functions = ["p50", "distinct"], GroupBy = [GroupKey.Session], Bucket = TimeBucket.Minute };
@@ -310,7 +305,7 @@ public abstract class QueryTests : IAsyncDisposable
     public async Task Scan_WithKeys_NamesWhatEachRecordReplacedBeforeAndAfterSealing()
     {
         var random = new Random(8);
-        SqliteStore store = await _stores.OpenAsync();
+        SqliteStore store = await Stores.OpenAsync();
         await QueryData.FillDenselyAsync(store, random);
         for (int round = 0; round < 4; round++)
         {
@@ -340,7 +335,7 @@ public abstract class QueryTests : IAsyncDisposable
     public async Task Scan_PagesAndSealsBetween_GiveEachRecordOnce()
     {
         var random = new Random(5);
-        SqliteStore store = await _stores.OpenAsync();
+        SqliteStore store = await Stores.OpenAsync();
         await QueryData.FillAsync(store, random);
         IReadOnlyList<MetricRecord> expected = await store.AllAsync();
         var ids = new List<long>();
@@ -373,7 +368,7 @@ public abstract class QueryTests : IAsyncDisposable
     public async Task Read_RareSessionsOfOwnSegments_AgreeWithThePlainTwin(int seed)
     {
         var random = new Random(seed);
-        SqliteStore store = await _stores.OpenAsync();
+        SqliteStore store = await Stores.OpenAsync();
         await store.AppendColumnsAsync(QueryData.ManySessions(random, 9_000));
         await store.SealAsync();
         await store.AppendColumnsAsync(QueryData.ManySessions(random, 300));
@@ -408,7 +403,7 @@ public abstract class QueryTests : IAsyncDisposable
     [Fact]
     public async Task Aggregate_EmptyStore_HasNoGroups()
     {
-        IMetricStore store = await _stores.OpenAsync();
+        IMetricStore store = await Stores.OpenAsync();
         AggregateResult result = await store.AggregateAsync(new AggregateQuery { Functions = ["count", "p50"], Bucket = TimeBucket.Hour });
         Assert.Empty(result.Groups);
         Assert.Equal(new QueryCoverage(QueryPrecision.Exact, 0, 0, null, null), result.Coverage);
@@ -419,7 +414,7 @@ public abstract class QueryTests : IAsyncDisposable
     [Fact]
     public async Task Aggregate_RecordsWithoutValue_CountUnlessAMeasurementIsNamed()
     {
-        IMetricStore store = await _stores.OpenAsync();
+        IMetricStore store = await Stores.OpenAsync();
         await store.AppendBatchAsync([new TokenMetric { Timestamp = Some.Time }, new TokenMetric { PromptTokens = 5, Timestamp = Some.Time }]);
         Assert.Equal([2, 5], await OneAsync(store, "token_usage", "count", "avg"));
         Assert.Equal([1, 5], await OneAsync(store, "token_usage.prompt_tokens", "count", "avg"));
@@ -432,7 +427,7 @@ public abstract class QueryTests : IAsyncDisposable
     [Fact]
     public async Task Queries_TooManyResults_SayWhatToDo()
     {
-        IMetricStore store = await _stores.OpenAsync();
+        IMetricStore store = await Stores.OpenAsync();
         await store.AppendBatchAsync(Some.Make(5, i => Some.Metric(i) with { Timestamp = Some.Time.AddHours(i), SessionId = "s" + i }));
         var groups = await Assert.ThrowsAsync<ResultTooLargeException>(() => store.AggregateAsync(new AggregateQuery { Functions = ["count"], Bucket = TimeBucket.Hour, MaxGroups = 4 }));
         Assert.Equal(4, groups.Maximum);
@@ -446,7 +441,7 @@ public abstract class QueryTests : IAsyncDisposable
     [Fact]
     public async Task Queries_OutOfRange_AreRefused()
     {
-        IMetricStore store = await _stores.OpenAsync();
+        IMetricStore store = await Stores.OpenAsync();
         await Assert.ThrowsAsync<ArgumentException>(() => store.AggregateAsync(new AggregateQuery { Functions = [] }));
         await Assert.ThrowsAsync<ArgumentException>(() => store.AggregateAsync(new AggregateQuery { Functions = ["count"], Selector = "error_rate" }));
         await Assert.ThrowsAsync<ArgumentException>(() => store.AggregateManyAsync([]));
@@ -459,7 +454,7 @@ public abstract class QueryTests : IAsyncDisposable
     [Fact]
     public async Task Aggregate_SessionDescribedLate_CountsForItsEarlierRecords()
     {
-        IMetricStore store = await _stores.OpenAsync();
+        IMetricStore store = await Stores.OpenAsync();
         await store.AppendBatchAsync([Some.Metric(1) with { SessionId = "s", Timestamp = Some.Time }, Some.Metric(2) with { SessionId = "s", UserId = "own", Timestamp = Some.Time }]);
         var query = new AggregateQuery { Selector = "build", Functions = ["sum"], GroupBy = [GroupKey.User] };
         Assert.Equal([(null, 1.0), ("own", 2.0)], (await store.AggregateAsync(query)).Groups.Select(group => (group.Keys[0], group.Values[0]!.Value)));

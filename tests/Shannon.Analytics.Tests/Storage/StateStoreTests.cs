@@ -4,26 +4,21 @@ using Shannon.Analytics.Tests.Support;
 namespace Shannon.Analytics.Tests.Storage;
 
 /// <summary>What every state store does; each kind of store runs it.</summary>
-public abstract class StateStoreTests : IAsyncDisposable
+public abstract class StateStoreTests : TestsOverStores
 {
-    private readonly StoreSource _stores;
-
-    private protected StateStoreTests(StoreSource stores) => _stores = stores;
-
-    public async ValueTask DisposeAsync()
+    private protected StateStoreTests(StoreSource stores)
+        : base(stores)
     {
-        await _stores.DisposeAsync();
-        GC.SuppressFinalize(this);
     }
 
     [Fact]
     public async Task Documents_WrittenChangedDeleted_CarryVersions()
     {
-        IStateStore state = await _stores.OpenAsync();
+        IStateStore state = await Stores.OpenAsync();
         Assert.Null(await state.GetStateAsync("alert", "a"));
         Assert.True(await state.ApplyAsync([StateChange.Put("alert", "a", "one", expectedVersion: 0)]));
         Assert.Equal(new StateEntry("alert", "a", 1, "one", Some.Time), await state.GetStateAsync("alert", "a"));
-        _stores.Time.Advance(TimeSpan.FromSeconds(1));
+        Stores.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.True(await state.ApplyAsync([StateChange.Put("alert", "a", "two", expectedVersion: 1)]));
         Assert.Equal(new StateEntry("alert", "a", 2, "two", Some.Time.AddSeconds(1)), await state.GetStateAsync("alert", "a"));
         Assert.True(await state.ApplyAsync([StateChange.Put("alert", "a", "three")]));
@@ -37,7 +32,7 @@ public abstract class StateStoreTests : IAsyncDisposable
     [Fact]
     public async Task Apply_OneVersionIsWrong_ChangesNothing()
     {
-        IStateStore state = await _stores.OpenAsync();
+        IStateStore state = await Stores.OpenAsync();
         await state.ApplyAsync([StateChange.Put("k", "a", "old")]);
         StateChange[][] refused =
         [
@@ -56,7 +51,7 @@ public abstract class StateStoreTests : IAsyncDisposable
     [Fact]
     public async Task List_IsOrderedByIdWithinTheKind()
     {
-        IStateStore state = await _stores.OpenAsync();
+        IStateStore state = await Stores.OpenAsync();
         await state.ApplyAsync([StateChange.Put("k", "b", "2"), StateChange.Put("other", "a", "x"), StateChange.Put("k", "a", "1"), StateChange.Put("k", "Z", "0"), StateChange.Put("k", "é😀", "3")]);
         Assert.Equal(["Z", "a", "b", "é😀"], (await state.ListStateAsync("k")).Select(entry => entry.Id));
         Assert.Empty(await state.ListStateAsync("none"));
@@ -65,7 +60,7 @@ public abstract class StateStoreTests : IAsyncDisposable
     [Fact]
     public async Task Logs_AppendReadTrim_IdsRiseOverAllLogsAndAreNeverReused()
     {
-        IStateStore state = await _stores.OpenAsync();
+        IStateStore state = await Stores.OpenAsync();
         await state.ApplyAsync([StateChange.Append("audit", "a1"), StateChange.Append("outbox", "o1"), StateChange.Append("audit", "a2")]);
         IReadOnlyList<StateLogEntry> audit = await state.ReadLogAsync("audit", 0, 10);
         Assert.Equal([(1L, "a1"), (3, "a2")], audit.Select(entry => (entry.Id, entry.Value)));
@@ -82,8 +77,8 @@ public abstract class StateStoreTests : IAsyncDisposable
     [Fact]
     public async Task Apply_ConcurrentIncrements_NoneIsLost()
     {
-        IStateStore state = await _stores.OpenAsync();
-        IStateStore second = _stores.IsShared ? await _stores.OpenAsync() : state;
+        IStateStore state = await Stores.OpenAsync();
+        IStateStore second = Stores.IsShared ? await Stores.OpenAsync() : state;
         await state.ApplyAsync([StateChange.Put("counter", "c", "0")]);
         async Task Increment(IStateStore store)
         {
@@ -101,27 +96,27 @@ public abstract class StateStoreTests : IAsyncDisposable
     [Fact]
     public async Task Lease_WhileHeld_IsRefusedToOthersAndRenewedForItsOwner()
     {
-        IStateStore state = await _stores.OpenAsync();
-        IStateStore second = _stores.IsShared ? await _stores.OpenAsync() : state;
+        IStateStore state = await Stores.OpenAsync();
+        IStateStore second = Stores.IsShared ? await Stores.OpenAsync() : state;
         StateLease first = (await state.TryAcquireLeaseAsync("job", "one", TimeSpan.FromSeconds(10)))!;
         Assert.Equal(new StateLease("job", "one", 1, Some.Time.AddSeconds(10)), first);
         Assert.Null(await second.TryAcquireLeaseAsync("job", "two", TimeSpan.FromSeconds(10)));
         Assert.NotNull(await second.TryAcquireLeaseAsync("another job", "two", TimeSpan.FromSeconds(10)));
 
-        _stores.Time.Advance(TimeSpan.FromSeconds(9));
+        Stores.Time.Advance(TimeSpan.FromSeconds(9));
         StateLease renewed = (await state.TryAcquireLeaseAsync("job", "one", TimeSpan.FromSeconds(10)))!;
         Assert.Equal(new StateLease("job", "one", 1, Some.Time.AddSeconds(19)), renewed);
-        _stores.Time.Advance(TimeSpan.FromSeconds(9.999));
+        Stores.Time.Advance(TimeSpan.FromSeconds(9.999));
         Assert.Null(await second.TryAcquireLeaseAsync("job", "two", TimeSpan.FromSeconds(10)));
     }
 
     [Fact]
     public async Task Lease_Expired_GoesToTheNextUnderAHigherEpoch()
     {
-        IStateStore state = await _stores.OpenAsync();
-        IStateStore second = _stores.IsShared ? await _stores.OpenAsync() : state;
+        IStateStore state = await Stores.OpenAsync();
+        IStateStore second = Stores.IsShared ? await Stores.OpenAsync() : state;
         StateLease first = (await state.TryAcquireLeaseAsync("job", "one", TimeSpan.FromSeconds(10)))!;
-        _stores.Time.Advance(TimeSpan.FromSeconds(10));
+        Stores.Time.Advance(TimeSpan.FromSeconds(10));
         StateLease taken = (await second.TryAcquireLeaseAsync("job", "two", TimeSpan.FromSeconds(10)))!;
         Assert.Equal(2, taken.Epoch);
         Assert.Null(await state.TryAcquireLeaseAsync("job", "one", TimeSpan.FromSeconds(10)));
@@ -134,7 +129,7 @@ public abstract class StateStoreTests : IAsyncDisposable
     [Fact]
     public async Task Lease_Released_IsFreeAtOnceAndItsEpochGoesOn()
     {
-        IStateStore state = await _stores.OpenAsync();
+        IStateStore state = await Stores.OpenAsync();
         StateLease first = (await state.TryAcquireLeaseAsync("job", "one", TimeSpan.FromHours(1)))!;
         await state.ReleaseLeaseAsync(first);
         StateLease next = (await state.TryAcquireLeaseAsync("job", "two", TimeSpan.FromHours(1)))!;
@@ -147,8 +142,8 @@ public abstract class StateStoreTests : IAsyncDisposable
     [Fact]
     public async Task Lease_ManyAskAtOnce_OneGetsIt()
     {
-        IStateStore state = await _stores.OpenAsync();
-        IStateStore second = _stores.IsShared ? await _stores.OpenAsync() : state;
+        IStateStore state = await Stores.OpenAsync();
+        IStateStore second = Stores.IsShared ? await Stores.OpenAsync() : state;
         StateLease?[] leases = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? state : second).TryAcquireLeaseAsync("job", "owner" + i, TimeSpan.FromMinutes(1))));
         Assert.Single(leases, lease => lease is not null);
     }
@@ -156,7 +151,7 @@ public abstract class StateStoreTests : IAsyncDisposable
     [Fact]
     public async Task WrongArguments_Throw()
     {
-        IStateStore state = await _stores.OpenAsync();
+        IStateStore state = await Stores.OpenAsync();
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => state.TryAcquireLeaseAsync("job", "one", TimeSpan.Zero));
         await Assert.ThrowsAsync<ArgumentException>(() => state.TryAcquireLeaseAsync(string.Empty, "one", TimeSpan.FromSeconds(1)));
         await Assert.ThrowsAsync<ArgumentException>(() => state.GetStateAsync(string.Empty, "i"));
@@ -173,7 +168,7 @@ public abstract class StateStoreTests : IAsyncDisposable
     [Fact]
     public async Task Values_AnyText_ComeBackAsTheyWere()
     {
-        IStateStore state = await _stores.OpenAsync();
+        IStateStore state = await Stores.OpenAsync();
         string[] values = ["", "plain", "é漢😀", "line\nbreak", "nul\0inside", new string('x', 1_000_000)];
         await state.ApplyAsync([.. values.Select((value, i) => StateChange.Put("k", $"{i}", value)), .. values.Select(value => StateChange.Append("log", value))]);
         Assert.Equal(values, (await state.ListStateAsync("k")).Select(entry => entry.Value));
@@ -183,7 +178,7 @@ public abstract class StateStoreTests : IAsyncDisposable
     [Fact]
     public async Task Apply_HalfASurrogatePair_IsRefusedRatherThanChanged()
     {
-        IStateStore state = await _stores.OpenAsync();
+        IStateStore state = await Stores.OpenAsync();
         Assert.Throws<ArgumentException>(() => StateChange.Put("k", "i", "\uD800"));
         Assert.Throws<ArgumentException>(() => StateChange.Put("k", "\uDC00", "v"));
         Assert.Throws<ArgumentException>(() => StateChange.Append("log", "x\uD800y"));

@@ -8,20 +8,16 @@ using Shannon.Analytics.Tests.Support;
 namespace Shannon.Analytics.Tests.Storage;
 
 /// <summary>Random sequences of everything a store can do, compared with a plain model after every few steps.</summary>
-public abstract class StoreModelTests : IAsyncDisposable
+public abstract class StoreModelTests : TestsOverStores
 {
-    private readonly StoreSource _stores;
     private readonly StoreModel _model = new();
     private readonly List<Opened> _open = [];
     private readonly List<(MetricInput Metric, DateTimeOffset Time)>[] _buffered = [[], []];
     private readonly SortedDictionary<int, long> _ids = [];
 
-    private protected StoreModelTests(StoreSource stores) => _stores = stores;
-
-    public async ValueTask DisposeAsync()
+    private protected StoreModelTests(StoreSource stores)
+        : base(stores)
     {
-        await _stores.DisposeAsync();
-        GC.SuppressFinalize(this);
     }
 
     [Theory]
@@ -34,14 +30,14 @@ public abstract class StoreModelTests : IAsyncDisposable
     public async Task AnySequence_ComparedWithThePlainModel_AgreesThroughout(int seed)
     {
         var random = new Random(seed);
-        for (int i = 0; i < (_stores.IsShared ? 2 : 1); i++)
+        for (int i = 0; i < (Stores.IsShared ? 2 : 1); i++)
         {
-            _open.Add(new Opened { Store = await _stores.OpenAsync() });
+            _open.Add(new Opened { Store = await Stores.OpenAsync() });
         }
 
         for (int step = 0; step < 60; step++)
         {
-            _stores.Time.Advance(TimeSpan.FromMilliseconds(random.Next(3)));
+            Stores.Time.Advance(TimeSpan.FromMilliseconds(random.Next(3)));
             await StepAsync(random, random.Next(_open.Count));
             if (random.Next(3) == 0)
             {
@@ -83,7 +79,7 @@ public abstract class StoreModelTests : IAsyncDisposable
                 {
                     MetricInput metric = Input(random);
                     Assert.True(_open[which].Store.Intake.TryAdd(metric));
-                    _buffered[which].Add((metric, metric.Timestamp ?? _stores.Time.GetUtcNow()));
+                    _buffered[which].Add((metric, metric.Timestamp ?? Stores.Time.GetUtcNow()));
                     _open[which].Offered++;
                 }
 
@@ -107,7 +103,7 @@ public abstract class StoreModelTests : IAsyncDisposable
     private async Task AppendAsync(int which, MetricInput[] batch, Func<MetricInput[], ValueTask<AppendResult>> append)
     {
         AppendResult actual = await append(batch);
-        AppendResult expected = _model.Append([.. batch.Select(metric => (metric, metric.Timestamp ?? _stores.Time.GetUtcNow()))]);
+        AppendResult expected = _model.Append([.. batch.Select(metric => (metric, metric.Timestamp ?? Stores.Time.GetUtcNow()))]);
         Assert.Equal(expected, actual);
         _open[which].Note(expected);
         _open[which].Offered += batch.Length;
@@ -145,7 +141,7 @@ public abstract class StoreModelTests : IAsyncDisposable
 
     private async Task ReopenAsync(int which)
     {
-        if (!_stores.IsShared)
+        if (!Stores.IsShared)
         {
             return;
         }
@@ -155,7 +151,7 @@ public abstract class StoreModelTests : IAsyncDisposable
         _open[which].Note(_buffered[which].Count > 0 ? _model.Append(_buffered[which]) : default);
         _buffered[which].Clear();
         AssertCounts(_open[which]);
-        _open[which] = new Opened { Store = await _stores.OpenAsync() };
+        _open[which] = new Opened { Store = await Stores.OpenAsync() };
     }
 
     private async Task CompareAsync(Random random)

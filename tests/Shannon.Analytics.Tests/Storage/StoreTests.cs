@@ -8,16 +8,11 @@ using Shannon.Analytics.Tests.Support;
 namespace Shannon.Analytics.Tests.Storage;
 
 /// <summary>What every metric store does; each kind of store runs it.</summary>
-public abstract class StoreTests : IAsyncDisposable
+public abstract class StoreTests : TestsOverStores
 {
-    private protected StoreTests(StoreSource stores) => Stores = stores;
-
-    private protected StoreSource Stores { get; }
-
-    public async ValueTask DisposeAsync()
+    private protected StoreTests(StoreSource stores)
+        : base(stores)
     {
-        await Stores.DisposeAsync();
-        GC.SuppressFinalize(this);
     }
 
     [Fact]

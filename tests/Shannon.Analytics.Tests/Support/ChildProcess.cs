@@ -47,6 +47,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         };
     }
 
+    internal int Id => _process.Id;
+
     internal bool HasExited => _process.HasExited;
 
     internal string Errors

@@ -6,6 +6,9 @@ internal sealed record BudgetAccount
     // So long after it expired, a call that is still under way can settle its reservation.
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
 
+    // A session that goes on after this is rare, and the records still know it.
+    private static readonly TimeSpan SessionIsIdle = TimeSpan.FromDays(30);
+
     public required string BudgetId { get; init; }
 
     public required string Subject { get; init; }
@@ -14,12 +17,27 @@ internal sealed record BudgetAccount
 
     public decimal Spent { get; init; }
 
+    /// <summary>When money was last set aside; null if an earlier release wrote it.</summary>
+    public DateTimeOffset? UsedAt { get; init; }
+
     public IReadOnlyList<BudgetHold> Holds { get; init; } = [];
 
     /// <summary>Whose reservations have not expired.</summary>
     internal decimal ReservedAt(DateTimeOffset now) => Holds.Where(hold => hold.ExpiresAt > now).Sum(static hold => hold.Amount);
 
-    internal BudgetAccount With(BudgetHold hold, DateTimeOffset now) => this with { Holds = [.. Holds.Where(held => held.ExpiresAt + Remembered > now), hold] };
+    internal BudgetAccount With(BudgetHold hold, DateTimeOffset now) => this with { Holds = [.. Holds.Where(held => held.ExpiresAt + Remembered > now), hold], UsedAt = now };
+
+    /// <summary>
+    /// Whether nobody will miss it: nothing is under way, and its period is over or its session has long been idle. Should that session come back, its account begins
+    /// with what the records say it spent.
+    /// </summary>
+    /// <param name="budget">Its budget; null if that is gone.</param>
+    /// <param name="now">The present.</param>
+    internal bool IsOver(Budget? budget, DateTimeOffset now) =>
+        Holds.All(hold => hold.ExpiresAt + Remembered <= now)
+        && (budget is null
+            || budget.PeriodEnd(PeriodStart) + Remembered <= now
+            || (budget.Scope == BudgetScope.Session && UsedAt + SessionIsIdle <= now));
 
     /// <summary>Without a reservation, and with what it came to; null if it is not there.</summary>
     internal BudgetAccount? Settled(string reservation, decimal cost) =>

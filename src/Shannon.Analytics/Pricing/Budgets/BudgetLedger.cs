@@ -10,12 +10,16 @@ public sealed class BudgetLedger : IBudgetLedger
     internal const string BudgetKind = "budget";
     internal const string AccountKind = "budget_account";
 
+    // Accounts are few or many, and each is small: looking through them now and then is enough.
+    private static readonly TimeSpan TidyingInterval = TimeSpan.FromHours(1);
+
     // No id of a budget holds it.
     private const char Separator = '|';
 
     private readonly IMetricStore _store;
     private readonly IStateStore _state;
     private readonly BudgetLedgerOptions _options;
+    private long _tidyAt;
 
     /// <summary>Makes a ledger.</summary>
     /// <param name="store">Whose records count as spent before a budget is first used. It must also be an <see cref="IStateStore"/>. The caller goes on owning it.</param>
@@ -62,6 +66,7 @@ public sealed class BudgetLedger : IBudgetLedger
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
+        await TidyAsync(Now, cancellationToken).ConfigureAwait(false);
         string id = Guid.NewGuid().ToString("N");
         while (true)
         {
@@ -175,6 +180,26 @@ public sealed class BudgetLedger : IBudgetLedger
         }
 
         return (account with { Spent = await BudgetHistory.SpentAsync(_store, budget, subject, account.PeriodStart, now, cancellationToken).ConfigureAwait(false) }, 0);
+    }
+
+    // An account that somebody uses in between has another version then, and stays.
+    private async Task TidyAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        long due = Interlocked.Read(ref _tidyAt);
+        if (now.UtcTicks < due || Interlocked.CompareExchange(ref _tidyAt, (now + TidyingInterval).UtcTicks, due) != due)
+        {
+            return;
+        }
+
+        Dictionary<string, Budget> budgets = (await ListAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(static budget => budget.Id, StringComparer.Ordinal);
+        foreach (StateEntry entry in await _state.ListStateAsync(AccountKind, cancellationToken).ConfigureAwait(false))
+        {
+            BudgetAccount account = BudgetJson.ReadAccount(entry);
+            if (account.IsOver(budgets.GetValueOrDefault(account.BudgetId), now))
+            {
+                await _state.ApplyAsync([StateChange.Delete(AccountKind, entry.Id, entry.Version)], cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private async Task<bool> CloseAsync(BudgetReservation reservation, decimal cost, CancellationToken cancellationToken)

@@ -58,9 +58,9 @@ internal sealed class HorizontalScale
             return TimeTicks.Between(new DateTimeOffset(_first, TimeSpan.Zero), new DateTimeOffset(_last, TimeSpan.Zero), most, presentation).Select(tick => (X(tick.Time), tick.Label));
         }
 
-        // Every n-th category, so that a label of 40 pixels at least, or its whole width, fits.
+        // Every n-th category, so that its label fits, or of a long one enough to tell it.
         double widest = Math.Clamp(_data.Categories.Max(category => ChartCanvas.TextWidth(category)) + 10, 24, 130);
-        int every = Math.Max(1, (int)Math.Ceiling(Math.Min(widest, 64) / SlotWidth));
+        int every = Math.Max(1, (int)Math.Ceiling(Math.Min(widest, 84) / SlotWidth));
         return _data.Categories.Select((category, index) => (Category: category, Index: index)).Where(slot => slot.Index % every == 0)
             .Select(slot => (_left + ((slot.Index + 0.5) * SlotWidth), ChartCanvas.Shorten(slot.Category, (every * SlotWidth) - 6)));
     }

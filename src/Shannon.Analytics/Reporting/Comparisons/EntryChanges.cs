@@ -16,7 +16,7 @@ internal static class EntryChanges
         return
         [
             .. entries.OrderByDescending(static entry => entry.Direction is ChangeDirection.New or ChangeDirection.Gone)
-                .ThenByDescending(static entry => Math.Abs(entry.CostAfter - entry.CostBefore))
+                .ThenByDescending(static entry => Math.Abs((entry.CostAfter - entry.CostBefore) ?? 0))
                 .ThenByDescending(static entry => Math.Abs(entry.After - entry.Before)),
         ];
 
@@ -36,7 +36,7 @@ internal static class EntryChanges
             {
                 long one = first.GetValueOrDefault(name);
                 long two = second.GetValueOrDefault(name);
-                entries.Add(new EntryChange(kind, name, DirectionOf(one, two, one, two), one, two, 0, 0));
+                entries.Add(new EntryChange(kind, name, DirectionOf(one, two, one, two), one, two, null, null));
             }
         }
 

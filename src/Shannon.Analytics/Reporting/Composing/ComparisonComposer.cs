@@ -48,7 +48,7 @@ internal static class ComparisonComposer
                     Table(
                         "entries",
                         "Models, users, projects, tools, errors",
-                        report.Entries,
+                        Named(report.Entries),
                         [
                             Column("kind", "Kind", ReportValueKind.Text),
                             Column("name", "Name", ReportValueKind.Text),
@@ -85,6 +85,10 @@ internal static class ComparisonComposer
                         ])),
             ]);
     }
+
+    // Where no record says who it was, "unknown" is no entry.
+    private static EntryChange[] Named(IReadOnlyList<EntryChange> entries) =>
+        [.. entries.Where(entry => entry.Name != UsageEntry.Unknown || entries.Any(other => other.Kind == entry.Kind && other.Name != UsageEntry.Unknown))];
 
     private static string Label(ComparisonChange change) => Words.Label(ComparisonBuilder.WordOf(change.Metric));
 

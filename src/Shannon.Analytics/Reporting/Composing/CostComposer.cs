@@ -1,6 +1,8 @@
+using System.Globalization;
 using Shannon.Analytics.Reporting.Costs;
 using Shannon.Analytics.Reporting.Documents;
 using Shannon.Analytics.Reporting.Figures;
+using Shannon.Analytics.Storage.Queries;
 using static Shannon.Analytics.Reporting.Composing.Layout;
 
 namespace Shannon.Analytics.Reporting.Composing;
@@ -8,6 +10,8 @@ namespace Shannon.Analytics.Reporting.Composing;
 /// <summary>Lays out a cost report.</summary>
 internal static class CostComposer
 {
+    private const int MostDays = 100;
+
     internal static ReportDocument Compose(CostReport report, ReportPresentation presentation) => Document(
         report,
         presentation,
@@ -57,19 +61,26 @@ internal static class CostComposer
         report.Breakdown.SelectMany(pair =>
         {
             string label = Words.Label(pair.Key);
-            ChartBlock? chart = pair.Key is "day" ? DayChart(pair.Value) : CostChart("cost_by_" + pair.Key, $"Cost by {pair.Key}", label, pair.Value);
-            return new ReportBlock?[] { chart, UsageTables.Of(pair.Key, label, $"By {pair.Key}", pair.Value, report.Total) };
+            ChartBlock? chart = pair.Key is "day" ? DayChart(pair.Value, report.Zone) : CostChart("cost_by_" + pair.Key, $"Cost by {pair.Key}", label, pair.Value);
+            return new ReportBlock?[] { chart, UsageTables.Of(pair.Key, label, $"By {pair.Key}", pair.Value, report.Total, pair.Key is "day" ? MostDays : MostShown) };
         }));
 
-    private static ChartBlock? DayChart(IReadOnlyList<UsageEntry> days) => days.Count < 2 ? null : new ChartBlock
+    // On a time axis, so that days without use are gaps.
+    private static ChartBlock? DayChart(IReadOnlyList<UsageEntry> days, TimeZoneInfo zone) => days.Count < 2 ? null : new ChartBlock
     {
         Key = "cost_by_day",
         Title = "Cost by day",
         Kind = ChartKind.Bar,
         XAxis = new ChartAxis { Title = "Day" },
         YAxis = new ChartAxis { Title = "Cost", Kind = ReportValueKind.Money },
-        Series = [new ChartSeries { Key = "cost", Label = "Cost", Points = [.. days.Select(static day => ChartPoint.Of(day.Name, (double)day.Cost))] }],
+        Series = [new ChartSeries { Key = "cost", Label = "Cost", Points = [.. days.Select(day => ChartPoint.At(Midnight(day.Name, zone), (double)day.Cost))] }],
     };
+
+    private static DateTimeOffset Midnight(string day, TimeZoneInfo zone)
+    {
+        DateTime noon = DateTime.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddHours(12);
+        return (TimeBucket.Day with { Zone = zone }).StartOf(new DateTimeOffset(noon, zone.GetUtcOffset(noon)));
+    }
 
     private static ReportSection Projections(CostProjections projections) => Section(
         "projections",
@@ -87,33 +98,38 @@ internal static class CostComposer
             static row => [ReportValue.Text(row.Item1), ReportValue.Money(row.Item2.Amount), ReportValue.Money(row.Item2.Lower), ReportValue.Money(row.Item2.Upper)]),
         Note("note", TextTone.Note, "The daily average carried on; in 95 of 100 cases between the ends, if days go on to vary as they did."));
 
-    private static ReportSection Blocks(IReadOnlyList<BillingBlock> blocks) => Section(
-        "blocks",
-        "Billing blocks",
-        blocks[^1] is { IsActive: true, ProjectedCost: { } cost } ? $"The present block is on its way to {FigureText.Money(cost)}." : null,
-        Table(
+    private static ReportSection Blocks(IReadOnlyList<BillingBlock> blocks)
+    {
+        // Only the present block has an end to look forward to.
+        bool anyActive = blocks[^1].IsActive;
+        return Section(
             "blocks",
-            "Blocks of five hours",
-            [.. blocks.Reverse()],
-            [
-                Column("start", "From", ReportValueKind.Time),
-                Column("last_activity", "Last activity", ReportValueKind.Time),
-                Column("active", "Active", ReportValueKind.Boolean),
-                Column("requests", "Requests", ReportValueKind.Count),
-                Column("tokens", "Tokens", ReportValueKind.Count),
-                Column("cost", "Cost", ReportValueKind.Money),
-                Column("tokens_per_minute", "Tokens per minute", ReportValueKind.Number),
-                Column("cost_per_hour", "Cost per hour", ReportValueKind.Money),
-                Column("projected_tokens", "Tokens at its end", ReportValueKind.Count),
-                Column("projected_cost", "Cost at its end", ReportValueKind.Money),
-                Column("models", "Models", ReportValueKind.Text),
-            ],
-            static block =>
-            [
-                ReportValue.Time(block.Start), ReportValue.Time(block.LastActivity), ReportValue.Boolean(block.IsActive), ReportValue.Count(block.Usage.Requests), ReportValue.Count(block.Usage.Tokens),
-                ReportValue.Money(block.Usage.Cost), ReportValue.Number(block.TokensPerMinute), ReportValue.Money(block.CostPerHour), ReportValue.Count(block.ProjectedTokens), ReportValue.Money(block.ProjectedCost),
-                ReportValue.Text(string.Join(", ", block.Models)),
-            ]));
+            "Billing blocks",
+            blocks[^1] is { IsActive: true, ProjectedCost: { } cost } ? $"The present block is on its way to {FigureText.Money(cost)}." : null,
+            Table(
+                "blocks",
+                "Blocks of five hours",
+                [.. blocks.Reverse()],
+                [
+                    Column("start", "From", ReportValueKind.Time),
+                    Column("last_activity", "Last activity", ReportValueKind.Time),
+                    Column("active", "Active", ReportValueKind.Boolean),
+                    Column("requests", "Requests", ReportValueKind.Count),
+                    Column("tokens", "Tokens", ReportValueKind.Count),
+                    Column("cost", "Cost", ReportValueKind.Money),
+                    Column("tokens_per_minute", "Tokens per minute", ReportValueKind.Number),
+                    Column("cost_per_hour", "Cost per hour", ReportValueKind.Money),
+                    .. anyActive ? [Column("projected_tokens", "Tokens at its end", ReportValueKind.Count), Column("projected_cost", "Cost at its end", ReportValueKind.Money)] : Array.Empty<TableColumn>(),
+                    Column("models", "Models", ReportValueKind.Text),
+                ],
+                block =>
+                [
+                    ReportValue.Time(block.Start), ReportValue.Time(block.LastActivity), ReportValue.Boolean(block.IsActive), ReportValue.Count(block.Usage.Requests), ReportValue.Count(block.Usage.Tokens),
+                    ReportValue.Money(block.Usage.Cost), ReportValue.Number(block.TokensPerMinute), ReportValue.Money(block.CostPerHour),
+                    .. anyActive ? [ReportValue.Count(block.ProjectedTokens), ReportValue.Money(block.ProjectedCost)] : Array.Empty<ReportValue>(),
+                    ReportValue.Text(string.Join(", ", block.Models)),
+                ]));
+    }
 
     private static ReportSection Limits(IReadOnlyList<RateLimitWindow> limits) => Section(
         "rate_limits",

@@ -35,13 +35,16 @@ internal static class SummaryComposer
             Figure("total_sessions", "Sessions", ReportValue.Count(overview.TotalSessions)),
             Figure("total_prompts", "Prompts", ReportValue.Count(overview.TotalPrompts)),
             Figure("total_requests", "Requests", ReportValue.Count(overview.TotalRequests), note: "responses of a model"),
-            Figure("total_users", "Users", ReportValue.Count(overview.TotalUsers)),
-            Figure("total_projects", "Projects", ReportValue.Count(overview.TotalProjects)),
+            Known("total_users", "Users", overview.TotalUsers),
+            Known("total_projects", "Projects", overview.TotalProjects),
             Figure("total_errors", "Errors", ReportValue.Count(overview.TotalErrors)),
             Figure("active_seconds", "Active time", ReportValue.Seconds(overview.ActiveSeconds), note: "five-minute stretches with any record"),
             Figure("response_seconds", "Time answering", ReportValue.Seconds(overview.ResponseSeconds), note: "all sessions added up"),
             Figure("first_activity", "First activity", ReportValue.Time(overview.FirstActivity)),
             Figure("last_activity", "Last activity", ReportValue.Time(overview.LastActivity))));
+
+    // That no record names one does not mean that there was none.
+    private static KeyFigure Known(string key, string label, long count) => Figure(key, label, count > 0 ? ReportValue.Count(count) : ReportValue.Missing, note: count > 0 ? null : "not recorded");
 
     private static ReportSection Performance(PerformanceSection performance) => Section(
         "performance",
@@ -123,7 +126,7 @@ internal static class SummaryComposer
         KeyFigures(
             "figures",
             Figure("total_errors", "Errors", ReportValue.Count(errors.TotalErrors)),
-            Figure("error_rate", "Per prompt and API call", ReportValue.Percent(errors.ErrorRate)),
+            Figure("error_rate", "Error rate", ReportValue.Percent(errors.ErrorRate), note: "errors per prompt and API call"),
             Figure("success_rate", "Succeeded", ReportValue.Percent(errors.SuccessRate), note: "of prompts, tools and API calls"),
             Figure("recoverable_share", "Recoverable", ReportValue.Percent(errors.RecoverableShare)),
             Figure("tool_failures", "Failed uses of tools", ReportValue.Count(errors.ToolFailures))),
@@ -149,7 +152,7 @@ internal static class SummaryComposer
             "trends",
             "Trends",
             moving.Length == 0 ? "No trend that is more than chance." : $"More than chance: {string.Join(", ", moving)}.",
-            [.. TrendTables.Charts(trends), TrendTables.Table(trends)]);
+            [.. trends.Select(Chart), TrendTables.Table(trends)]);
     }
 
     private static ReportSection Advice(IReadOnlyList<Recommendation> recommendations) => Section(

@@ -4,15 +4,9 @@ using static Shannon.Analytics.Reporting.Composing.Layout;
 
 namespace Shannon.Analytics.Reporting.Composing;
 
-/// <summary>Charts and tables of trends.</summary>
+/// <summary>Tables of trends.</summary>
 internal static class TrendTables
 {
-    internal static IEnumerable<ChartBlock?> Charts(IEnumerable<MetricTrend> trends) => trends.Select(static trend =>
-    {
-        (ReportValueKind kind, string? unit) = Words.KindOf(trend.Metric);
-        return Chart(trend, Words.Label(trend.Metric), kind, unit);
-    });
-
     internal static TableBlock? Table(IReadOnlyList<MetricTrend> trends) => Layout.Table(
         "trends",
         "Direction and significance",

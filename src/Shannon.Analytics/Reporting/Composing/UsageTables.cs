@@ -7,7 +7,7 @@ namespace Shannon.Analytics.Reporting.Composing;
 internal static class UsageTables
 {
     /// <summary>A breakdown, cost first, since a page may be narrower than all its columns; null if it has no more than one unknown entry, which says nothing.</summary>
-    internal static TableBlock? Of(string key, string label, string title, IReadOnlyList<UsageEntry> entries, UsageEntry total)
+    internal static TableBlock? Of(string key, string label, string title, IReadOnlyList<UsageEntry> entries, UsageEntry total, int mostShown = Layout.MostShown)
     {
         if (entries is [] or [{ Name: UsageEntry.Unknown }])
         {
@@ -33,7 +33,8 @@ internal static class UsageTables
                 .. anyUnpriced ? [Column("unpriced_tokens", "Unpriced", ReportValueKind.Count, "tokens")] : Array.Empty<TableColumn>(),
             ],
             entry => Cells(entry, entry.Name, anyUnpriced),
-            Cells(total, "Total", anyUnpriced));
+            Cells(total, "Total", anyUnpriced),
+            mostShown);
     }
 
     private static ReportValue[] Cells(UsageEntry entry, string name, bool anyUnpriced) =>

@@ -17,6 +17,16 @@ internal static class Words
         _ => Sentence(metric.Replace('_', ' ').Replace('.', ' ')),
     };
 
+    /// <summary>What people call what was computed of a metric: <c>avg</c> is <c>mean</c>, <c>p95</c> is <c>95 % within</c>.</summary>
+    internal static string Function(string function) => function switch
+    {
+        "avg" => "mean",
+        "count" => "number",
+        "std" => "standard deviation",
+        ['p', .. var rank] when double.TryParse(rank, NumberStyles.Float, CultureInfo.InvariantCulture, out _) => $"{rank} % within",
+        _ => function.Replace('_', ' '),
+    };
+
     /// <summary>What the values of a metric are.</summary>
     internal static (ReportValueKind Kind, string? Unit) KindOf(string metric) => metric switch
     {
@@ -36,6 +46,9 @@ internal static class Words
         _ when value is { } whole && whole == Math.Truncate(whole) && Math.Abs(whole) < 1e15 => ReportValue.Count((long)whole),
         _ => ReportValue.Number(value),
     };
+
+    /// <summary>A p-value in running text: <c>p = 0.03</c>, and never <c>p = 0</c>.</summary>
+    internal static string PValue(double p) => p < 0.001 ? "p < 0.001" : FormattableString.Invariant($"p = {p:0.###}");
 
     /// <summary>A key in snake_case of any text.</summary>
     internal static string Key(string text)

@@ -51,6 +51,7 @@ internal sealed class CostBuilder
         {
             GeneratedAt = now,
             Range = range,
+            Zone = _request.Zone,
             Total = _total.ToEntry("total", _total.Cost),
             PriceVersion = _prices.Version,
             PriceVersions = [.. _versions.OrderByDescending(static pair => pair.Value).ThenBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => new PriceVersionCost(pair.Key, pair.Value))],

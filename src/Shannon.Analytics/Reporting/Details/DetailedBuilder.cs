@@ -1,12 +1,13 @@
 using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Reporting.Figures;
 using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Queries;
 
 namespace Shannon.Analytics.Reporting.Details;
 
 /// <summary>Makes a detailed report.</summary>
-internal sealed class DetailedBuilder(MetricsAggregator aggregator)
+internal sealed class DetailedBuilder(MetricsAggregator aggregator, UsagePricer pricer)
 {
     internal async Task<DetailedReport> BuildAsync(DetailedReportRequest request, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -15,12 +16,22 @@ internal sealed class DetailedBuilder(MetricsAggregator aggregator)
         IReadOnlyList<Selector> metrics = request.Metrics.Count > 0 ? request.Metrics : MetricsOf(request.Topic);
         var aggregation = new TimeAggregationRequest { Metrics = metrics, Functions = request.Functions, Interval = BucketOf(request.Granularity) with { Zone = request.Zone }, Range = range, Filter = request.Filter };
         FigureTable table = await aggregator.ReadAsync(aggregation, aggregation.Interval, request.Grouping, qualified: true, query => Narrow(request, query), cancellationToken).ConfigureAwait(false);
+        foreach (Selector metric in metrics.Where(PricedCosts.IsCost).Distinct())
+        {
+            MetricFilter filter = request.Filter with { ExcludeFailed = request.Filter.ExcludeFailed || request.ExcludeErrors };
+            if (await PricedCosts.ReadAsync(aggregator.Store, filter, range, pricer, aggregation.Interval, request.Grouping, cancellationToken).ConfigureAwait(false) is { } costs)
+            {
+                table.Replace([.. request.Functions.Select(function => $"{metric}_{function}")], costs.Figures(request.Functions));
+            }
+        }
+
         string[] names = table.Names;
         DetailedRow[] rows = [.. table.Rows.OrderBy(static row => row.Key).Select(row => new DetailedRow(row.Key.BucketStart!.Value, [.. row.Key.Keys.Select(static key => key ?? UsageEntry.Unknown)], new AggregateValues(names, row.Value)))];
         return new DetailedReport
         {
             GeneratedAt = now,
             Range = range,
+            Zone = request.Zone,
             Data = rows,
             Metadata = new DetailedMetadata
             {

@@ -52,6 +52,10 @@ public sealed class ReportValueFormat
     /// <param name="unit">A unit to write after it, such as <c>tokens</c>.</param>
     public string Full(ReportValue value, string? unit = null) => WithUnit(Write(value, compact: false), value, unit);
 
+    /// <summary>Writes a value as <see cref="Full"/> does, but whole numbers from a million up as <see cref="Readable"/> does: a page is narrower than a table of all digits.</summary>
+    /// <param name="value">The value.</param>
+    public string InTable(ReportValue value) => value.Kind == ReportValueKind.Count ? Readable(value) : Full(value);
+
     /// <summary>
     /// Writes a value for machines, in the invariant culture and UTC, without loss: <c>1234567</c>, <c>3.41</c>, seconds, shares (0.25 is 25 %), <c>2026-01-31T14:05:00Z</c>, <c>true</c>; nothing for a missing one.
     /// </summary>

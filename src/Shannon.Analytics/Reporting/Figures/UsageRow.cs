@@ -7,6 +7,9 @@ internal sealed class UsageRow
 {
     internal long Micros { get; set; }
 
+    /// <summary>The values of the keys that were asked for; overwritten by the next record.</summary>
+    internal string?[] Keys { get; init; } = [];
+
     internal string? Session { get; set; }
 
     internal string? User { get; set; }

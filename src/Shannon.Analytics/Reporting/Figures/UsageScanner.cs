@@ -27,7 +27,17 @@ internal static class UsageScanner
     /// <param name="range">Only this range of time.</param>
     /// <param name="take">Receives the record; the object is used again for the next one.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    internal static async Task ScanAsync(IMetricStore store, MetricFilter filter, TimeRange range, Action<UsageRow> take, CancellationToken cancellationToken)
+    internal static Task ScanAsync(IMetricStore store, MetricFilter filter, TimeRange range, Action<UsageRow> take, CancellationToken cancellationToken) =>
+        ScanAsync(store, filter, range, [], take, cancellationToken);
+
+    /// <summary>Hands out each record in turn, with its values of some keys.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="filter">Only these records.</param>
+    /// <param name="range">Only this range of time.</param>
+    /// <param name="keys">What <see cref="UsageRow.Keys"/> holds.</param>
+    /// <param name="take">Receives the record; the object is used again for the next one.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    internal static async Task ScanAsync(IMetricStore store, MetricFilter filter, TimeRange range, IReadOnlyList<GroupKey> keys, Action<UsageRow> take, CancellationToken cancellationToken)
     {
         var query = filter.Apply(new ScanQuery
         {
@@ -35,12 +45,12 @@ internal static class UsageScanner
             OrSelectors = [Selector.Of(FieldNames.PromptExecution), Selector.AllCosts],
             Range = range,
             MeasurementNames = Measurements,
-            AttributeNames = Attributes,
+            AttributeNames = [.. Attributes.Concat(keys.Select(static key => key.AttributeName).OfType<string>()).Distinct(StringComparer.Ordinal)],
         });
-        var row = new UsageRow();
+        var row = new UsageRow { Keys = new string?[keys.Count] };
         await foreach (ScanBatch batch in store.ScanAsync(query, cancellationToken).ConfigureAwait(false))
         {
-            var columns = new Columns(batch);
+            var columns = new Columns(batch, keys);
             for (int i = 0; i < batch.Count; i++)
             {
                 columns.Read(i, row);
@@ -57,10 +67,12 @@ internal static class UsageScanner
         private readonly ScanBatch _batch;
         private readonly MeasurementColumn?[] _numbers;
         private readonly AttributeColumn?[] _texts;
+        private readonly IReadOnlyList<GroupKey> _keys;
 
-        internal Columns(ScanBatch batch)
+        internal Columns(ScanBatch batch, IReadOnlyList<GroupKey> keys)
         {
             _batch = batch;
+            _keys = keys;
             _numbers = Array.ConvertAll(Measurements, name => batch.Measurements.FirstOrDefault(column => string.Equals(column.Name, name, StringComparison.Ordinal)));
             _texts = Array.ConvertAll(Attributes, name => batch.Attributes.FirstOrDefault(column => string.Equals(column.Name, name, StringComparison.Ordinal)));
         }
@@ -81,8 +93,24 @@ internal static class UsageScanner
             row.Agent = Text(5, i);
             row.Tool = Text(6, i);
             row.Message = Text(7, i);
+            for (int key = 0; key < _keys.Count; key++)
+            {
+                row.Keys[key] = KeyOf(_keys[key], i, row);
+            }
+
             ReadTokens(i, row);
         }
+
+        private string? KeyOf(GroupKey key, int i, UsageRow row) => key.Kind switch
+        {
+            GroupKeyKind.Session => row.Session,
+            GroupKeyKind.User => row.User,
+            GroupKeyKind.Project => row.Project,
+            GroupKeyKind.Model => row.Model,
+            GroupKeyKind.Name => _batch.Names.At(i),
+            GroupKeyKind.Category => _batch.Categories.Span[i].ToWord(),
+            _ => _batch.Attributes.FirstOrDefault(column => string.Equals(column.Name, key.AttributeName, StringComparison.Ordinal))?.At(i) is { Kind: not AttributeKind.None } value ? value.ToString() : null,
+        };
 
         private void ReadTokens(int i, UsageRow row)
         {

@@ -13,6 +13,9 @@ internal sealed class CsvReportFormatter : IReportFormatter
 {
     private static readonly CsvWriterOptions Options = new() { Injection = CsvInjection.Escape, NewLine = "\r\n", ValidateFieldCount = false };
 
+    // Spreadsheets of East Asia begin formulas with these as well; the guard of the writer is for ASCII.
+    private const string FullWidthFormulas = "＝＠＋－";
+
     public string Format => "csv";
 
     public string FileExtension => ".csv";
@@ -104,6 +107,9 @@ internal sealed class CsvReportFormatter : IReportFormatter
                 break;
             case ReportValueKind.Duration:
                 csv.WriteField((decimal)value.AsDuration.Ticks / TimeSpan.TicksPerSecond, ReportValueFormat.RawDecimal, CultureInfo.InvariantCulture);
+                break;
+            case ReportValueKind.Text when value.AsText.Length > 0 && FullWidthFormulas.Contains(value.AsText[0], StringComparison.Ordinal):
+                csv.WriteField("'" + value.AsText);
                 break;
             default:
                 csv.WriteField(ReportValueFormat.Raw(value));

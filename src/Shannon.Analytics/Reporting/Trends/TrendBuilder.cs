@@ -1,11 +1,12 @@
 using Shannon.Analytics.Aggregation;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Reporting.Figures;
 using Shannon.Analytics.Storage.Queries;
 
 namespace Shannon.Analytics.Reporting.Trends;
 
 /// <summary>Makes a trend report: all metrics are read together, then each is analysed.</summary>
-internal sealed class TrendBuilder(MetricsAggregator aggregator)
+internal sealed class TrendBuilder(MetricsAggregator aggregator, UsagePricer pricer)
 {
     private const string Sum = "sum";
     private const string Count = "count";
@@ -27,22 +28,34 @@ internal sealed class TrendBuilder(MetricsAggregator aggregator)
             Precision = request.Precision,
         };
         FigureTable history = await aggregator.ReadAsync(aggregation, bucket, [], qualified: true, static query => query, cancellationToken).ConfigureAwait(false);
+        PricedCosts? costs = request.Metrics.Any(PricedCosts.IsCost)
+            ? await PricedCosts.ReadAsync(aggregator.Store, request.Filter, range, pricer, bucket, [], cancellationToken).ConfigureAwait(false)
+            : null;
         var trends = new List<MetricTrend>();
         foreach (Selector metric in request.Metrics)
         {
-            trends.Add(await Task.Run(() => TrendAnalyzer.Analyze(SeriesOf(metric, axis, history), request.IncludeForecast ? request.ForecastPeriods : 0, cancellationToken), cancellationToken).ConfigureAwait(false));
+            trends.Add(await Task.Run(() => TrendAnalyzer.Analyze(SeriesOf(metric, axis, history, costs), request.IncludeForecast ? request.ForecastPeriods : 0, cancellationToken), cancellationToken).ConfigureAwait(false));
         }
 
-        return new TrendReport { GeneratedAt = now, Range = range, Period = request.Period, Metrics = trends };
+        return new TrendReport { GeneratedAt = now, Range = range, Zone = request.Zone, Period = request.Period, Metrics = trends };
     }
 
-    private static TrendSeries SeriesOf(Selector metric, TrendAxis axis, FigureTable history)
+    private static TrendSeries SeriesOf(Selector metric, TrendAxis axis, FigureTable history, PricedCosts? costs)
     {
         string name = metric.ToString();
         string function = FunctionOf(metric);
         int column = Array.IndexOf(history.Names, function == Rate ? name : $"{name}_{function}");
         double? empty = function is Sum or Count || (function == Rate && IsCounted(metric)) ? 0 : null;
-        return TrendSeries.Of(name, function, axis, history.Rows.Select(row => (row.Key.BucketStart!.Value, row.Value[column])), empty);
+        IEnumerable<(DateTimeOffset Start, double? Value)> values = history.Rows.Select(row => (Start: row.Key.BucketStart!.Value, Value: row.Value[column]));
+        if (PricedCosts.IsCost(metric) && costs is not null)
+        {
+            // Rollups may reach further back than records, so what is stored is not read again.
+            values = values.Concat(costs.NotStored().Select(static cost => (cost.Start, Value: (double?)cost.Cost)))
+                .GroupBy(static value => value.Start)
+                .Select(static period => (period.Key, (double?)period.Sum(static value => value.Value ?? 0)));
+        }
+
+        return TrendSeries.Of(name, function, axis, values, empty);
     }
 
     // What adds up is summed, what happens is counted, everything else is averaged.

@@ -22,7 +22,7 @@ internal sealed class CompiledPredicate
     internal CompiledPredicate(RecordPredicate query, Snapshot snapshot, long asOfId = long.MaxValue)
     {
         _query = query;
-        _asOfId = asOfId;
+        _asOfId = Math.Min(asOfId, query.AsOfId ?? long.MaxValue);
         From = query.Range.StartMicros;
         To = query.Range.EndMicros;
         if (query.SessionId is { } session)
@@ -52,6 +52,9 @@ internal sealed class CompiledPredicate
 
     /// <summary>False if no row matches that lies between two times and has at least an id.</summary>
     internal bool MayMatchTimes(long minTime, long maxTime, long minId) => maxTime >= From && minTime <= To && minId <= _asOfId;
+
+    /// <summary>True if no record of a group came too late to count.</summary>
+    internal bool CoversIdsOf(RowGroup group) => group.MaxId <= _asOfId;
 
     /// <summary>The only session that is asked for; null if any is.</summary>
     internal long? SessionId => _sessionId;
@@ -118,7 +121,7 @@ internal sealed class CompiledPredicate
         KeepMeasurements(group, wanted, mask);
         KeepAttributes(group, mask);
         DropFailed(group, mask);
-        if (!mask.IsEmpty && group.MaxId > _asOfId)
+        if (!mask.IsEmpty && !CoversIdsOf(group))
         {
             long[] ids = group.Ids;
             mask.KeepWhere(row => ids[row] <= _asOfId);

@@ -47,11 +47,11 @@ internal sealed class ReportSummaryExperiment : Experiment
     private string Folder => _folder ?? throw new InvalidOperationException("The experiment is not prepared.");
 
     /// <inheritdoc />
-    public override void Prepare(int rows)
+    public override async ValueTask PrepareAsync(int rows)
     {
         _folder = Directory.CreateTempSubdirectory("shannon-reports-").FullName;
         int chunks = Math.Max(1, rows / UsageShape.ChunkRows);
-        Task.Run(() => UsageLoader.LoadAsync(Path.Combine(_folder, "usage.db"), chunks)).GetAwaiter().GetResult();
+        await UsageLoader.LoadAsync(Path.Combine(_folder, "usage.db"), chunks);
         DuckDbSummary.Load(Path.Combine(_folder, "usage.duckdb"), chunks);
     }
 

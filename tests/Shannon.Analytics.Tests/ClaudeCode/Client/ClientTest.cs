@@ -23,7 +23,8 @@ internal sealed class ClientTest : IAsyncDisposable
         Folder = Directory.CreateDirectory(_folder.File("app")).FullName;
         Home = Directory.CreateDirectory(_folder.File("home")).FullName;
         Store = new SqliteStore(_folder.File("usage.db"));
-        Manager = new ClaudeCodeSessionManager(new ClaudeBinaryManager(new ClaudeBinaryOptions { Path = client }), new ClaudeCodeSessionManagerOptions
+        Binaries = new ClaudeBinaryManager(new ClaudeBinaryOptions { Path = client });
+        Options = new ClaudeCodeSessionManagerOptions
         {
             Mode = mode,
             PromptTimeout = TimeSpan.FromMinutes(2),
@@ -42,7 +43,8 @@ internal sealed class ClientTest : IAsyncDisposable
                 ["CLAUDE_CODE_MAX_RETRIES"] = "3",
                 ["IS_SANDBOX"] = "1",
             },
-        });
+        };
+        Manager = new ClaudeCodeSessionManager(Binaries, Options);
         Engine = new AnalyticsEngine(new MetricsCollector(Store), Manager);
     }
 
@@ -51,6 +53,10 @@ internal sealed class ClientTest : IAsyncDisposable
     internal string Folder { get; }
 
     internal string Home { get; }
+
+    internal ClaudeBinaryManager Binaries { get; }
+
+    internal ClaudeCodeSessionManagerOptions Options { get; }
 
     internal SqliteStore Store { get; }
 

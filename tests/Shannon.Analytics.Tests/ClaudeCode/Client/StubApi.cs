@@ -68,6 +68,11 @@ internal sealed class StubApi : IAsyncDisposable
                     : Whole(request.Path.Contains("count_tokens", StringComparison.Ordinal) ? "200 OK" : "404 Not Found", """{"input_tokens":1}""");
                 await client.GetStream().WriteAsync(answer, _stop.Token);
 
+                if (request.Body.Contains("SCENARIO:stall", StringComparison.Ordinal))
+                {
+                    await Task.Delay(Timeout.InfiniteTimeSpan, _stop.Token);
+                }
+
                 // The client must have read the beginning of what breaks off, and nothing tells when it has.
                 await Task.Delay(answer.AsSpan().EndsWith("\n\n"u8) ? PauseBeforeClosing : TimeSpan.Zero, _stop.Token);
             }
@@ -92,7 +97,9 @@ internal sealed class StubApi : IAsyncDisposable
             ("overload", _) when call <= 2 => Error("529 Overloaded", "overloaded_error"),
             ("bad", _) => Error("400 Bad Request", "invalid_request_error"),
             ("drop", _) when call == 1 => Dropped(conversation.Model),
+            ("stall", _) => Dropped(conversation.Model),
             ("tool", 0) => Stream(conversation.Model, new StubUsage(14, 37, 0, 2048), Tool("Bash", """{"command":"echo hello","description":"Print a greeting"}""")),
+            ("denied", 0) => Stream(conversation.Model, new StubUsage(14, 37, 0, 2048), Tool("WebFetch", """{"url":"https://example.com/","prompt":"What is there?"}""")),
             ("edit", 0) => Stream(conversation.Model, new StubUsage(14, 37, 0, 2048), Tool("Write", $$"""{"file_path":"{{conversation.Folder}}/out.txt","content":"one\ntwo\n"}""")),
             ("sub", 0) when conversation.IsSubagent => Stream(conversation.Model, new StubUsage(14, 21, 0, 2048), Tool("Bash", """{"command":"echo sub","description":"Print a line"}""")),
             ("sub", _) when conversation.IsSubagent => Stream(conversation.Model, new StubUsage(9, 18, 2048, 310), null),

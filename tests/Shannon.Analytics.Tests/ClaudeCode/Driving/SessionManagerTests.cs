@@ -64,6 +64,17 @@ public sealed class SessionManagerTests
     }
 
     [Fact]
+    public async Task ExecutePrompt_ResultThatListsDenials_EachIsOneRecord()
+    {
+        await using StandIn standIn = await StandIn.OpenAsync();
+        Assert.True((await standIn.RunAsync("denied")).Succeeded);
+
+        // One was told before, one is told there alone, and one says nothing of itself.
+        Assert.Equal([null, "Bash", "WebFetch"], (await standIn.AllAsync("permission_denied")).Select(denial => denial.Attributes.TryGetValue("tool_name", out AttributeValue name) ? name.Text : null).Order(StringComparer.Ordinal));
+        Assert.Equal(0, standIn.Manager.Statistics.MalformedLines);
+    }
+
+    [Fact]
     public async Task ExecutePrompt_Twice_ResumesAndTakesCostsApart()
     {
         await using StandIn standIn = await StandIn.OpenAsync();

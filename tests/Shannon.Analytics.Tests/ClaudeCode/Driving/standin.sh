@@ -23,7 +23,7 @@ say() { printf '{"type":"assistant","message":{"id":"%s","model":"claude-opus-5-
 finish() { printf '{"type":"stream_event","event":{"type":"message_delta","delta":{},%s},%s}\n{"type":"stream_event","event":{"type":"message_stop"},%s}\n' "$(usage "$1")" "$(common)" "$(common)"; }
 tool() { printf '{"type":"tool_use","id":"toolu_%s_%s","name":"%s","input":{}}' "$$" "$1" "$2"; }
 returned() { printf '{"type":"user","message":{"role":"user","content":[{"type":"tool_result","tool_use_id":"toolu_%s_%s","content":"x","is_error":%s}]},%s%s}\n' "$$" "$1" "$2" "$3" "$(common "$4")"; }
-result() { total=$((total + $2)); printf '{"duration_api_ms":400,"total_cost_usd":0.%06d,"modelUsage":{"claude-opus-5-5":{"inputTokens":%s,"outputTokens":0,"costUSD":0.%06d}},"is_error":%s,"num_turns":2,"subtype":"%s","result":"%s","ttft_ms":150,"type":"result","duration_ms":500,"uuid":"r-%s-%s","session_id":"%s"}\n' "$total" "$total" "$total" "$4" "$3" "$1" "$$" "$((++n))" "$sid"; }
+result() { total=$((total + $2)); printf '{"duration_api_ms":400,"total_cost_usd":0.%06d,"modelUsage":{"claude-opus-5-5":{"inputTokens":%s,"outputTokens":0,"costUSD":0.%06d}},"permission_denials":%s,"is_error":%s,"num_turns":2,"subtype":"%s","result":"%s","ttft_ms":150,"type":"result","duration_ms":500,"uuid":"r-%s-%s","session_id":"%s"}\n' "$total" "$total" "$total" "${5:-[]}" "$4" "$3" "$1" "$$" "$((++n))" "$sid"; }
 answer() { start; say '{"type":"text","text":"one"}'; finish 40; result "done" 1150 success false; }
 while IFS= read -r prompt; do
     script=$(printf '%s' "$prompt" | grep -o 'SCRIPT:[a-z]*' | cut -d: -f2)
@@ -42,6 +42,10 @@ while IFS= read -r prompt; do
             printf '{"type":"from_the_future",%s}\n' "$(common)"
             start; finish 60
             result "all done" 4000 success false ;;
+        denied)
+            start; say "$(tool 1 WebFetch)"; finish 40
+            printf '{"type":"system","subtype":"permission_denied","tool_name":"WebFetch","tool_use_id":"toolu_%s_1",%s}\n' "$$" "$(common)"
+            result "done" 1150 success false "[{\"tool_name\":\"WebFetch\",\"tool_use_id\":\"toolu_$$_1\",\"tool_input\":{\"url\":\"[]\"}},{\"tool_name\":\"Bash\",\"tool_use_id\":\"toolu_old\"},{},7]" ;;
         fail)
             printf '{"type":"assistant","message":{"id":"e","model":"<synthetic>","content":[],"usage":{"input_tokens":0,"output_tokens":0}},"error":"unknown",%s}\n' "$(common)"
             result "API Error" 0 success true ;;

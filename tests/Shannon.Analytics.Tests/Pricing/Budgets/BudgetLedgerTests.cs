@@ -101,6 +101,41 @@ public sealed class BudgetLedgerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Reserve_InNewSessionsForever_KeepsNoAccountsOfThoseThatAreOver()
+    {
+        await _ledger.CreateAsync(new Budget { Id = "session", Limit = 10, Scope = BudgetScope.Session, Period = BudgetPeriod.Total });
+        await _ledger.CreateAsync(new Budget { Id = "day", Limit = 10, Scope = BudgetScope.User, Period = BudgetPeriod.Day });
+        for (int i = 0; i < 60; i++)
+        {
+            await SpendAsync($"s{i}", "ada", 1, hoursAgo: 0);
+            BudgetDecision decision = await _ledger.ReserveAsync(new BudgetRequest { Amount = 1, SessionId = $"s{i}", UserId = "ada" });
+            await _ledger.SettleAsync(decision.Reservation!, 1);
+            _time.Advance(TimeSpan.FromDays(1));
+        }
+
+        string[] accounts = [.. (await _store.ListStateAsync(BudgetLedger.AccountKind)).Select(entry => entry.Id)];
+
+        Assert.InRange(accounts.Count(id => id.StartsWith("session|", StringComparison.Ordinal)), 29, 32);
+        Assert.InRange(accounts.Count(id => id.StartsWith("day|", StringComparison.Ordinal)), 1, 3);
+    }
+
+    [Fact]
+    public async Task Reserve_InASessionWhoseAccountIsGone_KnowsWhatItSpent()
+    {
+        await _ledger.CreateAsync(new Budget { Id = "session", Limit = 10, Scope = BudgetScope.Session, Period = BudgetPeriod.Total });
+        BudgetDecision first = await _ledger.ReserveAsync(new BudgetRequest { Amount = 9, SessionId = "s" });
+        await SpendAsync("s", "ada", 9, hoursAgo: 0);
+        await _ledger.SettleAsync(first.Reservation!, 9);
+        _time.Advance(TimeSpan.FromDays(40));
+
+        Assert.True((await _ledger.ReserveAsync(new BudgetRequest { Amount = 9, SessionId = "another" })).IsAllowed);
+
+        Assert.DoesNotContain(await _store.ListStateAsync(BudgetLedger.AccountKind), entry => entry.Id.EndsWith("|s", StringComparison.Ordinal));
+        Assert.False((await _ledger.ReserveAsync(new BudgetRequest { Amount = 2, SessionId = "s" })).IsAllowed);
+        Assert.True((await _ledger.ReserveAsync(new BudgetRequest { Amount = 1, SessionId = "s" })).IsAllowed);
+    }
+
+    [Fact]
     public async Task Release_FreesWhatWasSetAside()
     {
         await _ledger.CreateAsync(new Budget { Id = "all", Limit = 10 });

@@ -31,6 +31,10 @@ public class CsvReportFormatterTests
     [InlineData("@SUM(A1)")]
     [InlineData("\t=1+1")]
     [InlineData("\r=1+1")]
+    [InlineData("＝1+1")]
+    [InlineData("＋1+1")]
+    [InlineData("－1+1")]
+    [InlineData("＠SUM(A1)")]
     public async Task Write_AText_IsNeverAFormula(string text)
     {
         string csv = await Rendered.TextAsync(Figure(ReportValue.Text(text)), "csv");

@@ -44,7 +44,7 @@ internal sealed class AggregateWorker(AggregatePlan plan, AggregateState state) 
             return;
         }
 
-        if (!_rollups.TryTake(group, wanted, predicate.From, predicate.To, alone))
+        if (!predicate.CoversIdsOf(group) || !_rollups.TryTake(group, wanted, predicate.From, predicate.To, alone))
         {
             Process(group, pass, wanted, default);
             return;

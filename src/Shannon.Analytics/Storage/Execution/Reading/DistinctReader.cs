@@ -22,6 +22,7 @@ internal static class DistinctReader
             Attributes = query.Attributes,
             Measurements = query.Measurements,
             ExcludeFailed = query.ExcludeFailed,
+            AsOfId = query.AsOfId,
             Functions = [AggregateFunction.Count],
             GroupBy = [query.Key],
             MaxGroups = query.MaxValues,
