@@ -20,5 +20,5 @@ internal sealed class AnonymizationFilter(TokenMap? tokens) : IRecordFilter
 
     public ColumnBatch Apply(ColumnBatch batch) => _values is { } values ? ColumnAnonymizer.Apply(values, batch) : batch;
 
-    public ValueTask SettleAsync(CancellationToken cancellationToken) => tokens?.SettleAsync(cancellationToken) ?? ValueTask.CompletedTask;
+    public ValueTask SettleAsync(CancellationToken cancellationToken = default) => tokens?.SettleAsync(cancellationToken) ?? ValueTask.CompletedTask;
 }

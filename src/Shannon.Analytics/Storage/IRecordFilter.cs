@@ -24,5 +24,5 @@ public interface IRecordFilter
     /// are not. Does nothing by default.
     /// </summary>
     /// <param name="cancellationToken">Gives up.</param>
-    ValueTask SettleAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    ValueTask SettleAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 }

@@ -97,7 +97,7 @@ public sealed class AnonymizationTests : EngineTests
         await engine.InitializeAsync(Token);
         await collector.CollectAsync(Some.Metric() with { UserId = "ada" }, Token);
         Assert.StartsWith("anon:1:", Assert.Single(await store.AllAsync()).UserId, StringComparison.Ordinal);
-        Assert.Equal((4L, 1L), (store.Health.Ingest.Offered - 2, store.Health.Ingest.Stored));
+        Assert.Equal((6L, 5L, 1L), (store.Health.Ingest.Offered, store.Health.Ingest.Rejected, store.Health.Ingest.Stored));
     }
 
     [Fact]
@@ -226,7 +226,7 @@ public sealed class AnonymizationTests : EngineTests
 
         public Shannon.Analytics.Metrics.Columns.ColumnBatch Apply(Shannon.Analytics.Metrics.Columns.ColumnBatch batch) => batch;
 
-        public async ValueTask SettleAsync(CancellationToken cancellationToken)
+        public async ValueTask SettleAsync(CancellationToken cancellationToken = default)
         {
             await Task.Yield();
             throw new InvalidTimeZoneException("a filter's own fault");

@@ -1,7 +1,6 @@
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Metrics.Columns;
 using Shannon.Analytics.Privacy;
-using Shannon.Analytics.Storage;
 using Shannon.Analytics.Tests.Support;
 
 namespace Shannon.Analytics.Tests.Privacy;

@@ -40,7 +40,7 @@ public class ContentScannerTests
     [InlineData("4111 1111 1111 1112")]
     [InlineData("1773500966123456")]
     [InlineData("000-12-3456 and 666-12-3456 and 123-00-4567")]
-    [InlineData("DE88 3704 0044 0532 0130 00")]
+    [InlineData("DE88370400440532013000")]
     [InlineData("version 10.0.15, 1.2.3")]
     [InlineData("999.1.1.1")]
     [InlineData("std::vector<int> at 12:34:56")]
