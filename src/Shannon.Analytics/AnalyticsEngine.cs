@@ -10,6 +10,7 @@ using Shannon.Analytics.Integrations.Webhooks;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Pipelines;
 using Shannon.Analytics.Pricing.Budgets;
+using Shannon.Analytics.Privacy;
 using Shannon.Analytics.Realtime;
 using Shannon.Analytics.Reporting;
 using Shannon.Analytics.Resources;
@@ -45,9 +46,9 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     private volatile bool _isRealTimeEnabled;
     private AlertService? _alerts;
     private PipelineManager? _pipelines;
-
     private WebhookService? _webhooks;
     private ApiKeyManager? _apiKeys;
+    private PrivacyService? _privacy;
     private volatile State _state;
 
     /// <summary>Makes an engine over a store, with components of its own and the default options.</summary>
@@ -178,6 +179,17 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         FailedSessionMetrics = _sessionRecorder?.Failed ?? 0,
         Alerts = _alerts?.Health ?? new AlertHealth(),
     };
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine is not initialised, or its store does not keep state.</exception>
+    public IPrivacy Privacy
+    {
+        get
+        {
+            ThrowIfNotRunning();
+            return _privacy ?? throw new InvalidOperationException("The engine cannot keep a privacy configuration: its store does not keep state. Use one that implements IStateStore, such as SqliteStore.");
+        }
+    }
 
     /// <summary>Opens or creates a database file and an engine over it; disposing the engine closes the file.</summary>
     /// <param name="path">Where the file is or shall be; its folder must exist. <c>:memory:</c> for a store that lasts as long as the engine.</param>
@@ -399,6 +411,11 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     private List<BackgroundJob> Jobs(IMetricStore store, RetentionJob retention, BackgroundJob? sampling)
     {
         var jobs = new List<BackgroundJob> { new("flush", Exclusive: false, store.FlushAsync), new("retention", Exclusive: true, retention.RunAsync) };
+        if (_privacy is not null)
+        {
+            jobs.Insert(0, new("privacy", Exclusive: false, _privacy.RefreshAsync));
+        }
+
         if (_alerts is not null)
         {
             jobs.Add(new("alerts", Exclusive: false, _alerts.PassAsync));
@@ -466,6 +483,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     {
         IKeyProvider? keys = (store as SqliteStore)?.KeyProvider ?? Options.KeyProvider;
         IAuditLog audit = await EngineAudit.OpenAsync(store, state, cancellationToken).ConfigureAwait(false);
+        _privacy ??= await SharedPrivacy.OfAsync(store, state, Options, audit, cancellationToken).ConfigureAwait(false);
         _alerts ??= await SharedService<AlertService>.Of(store).JoinAsync(() => new AlertService(store, state, audit, _logger), service => service.StartAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
         foreach (IAlertAction action in Options.AlertActions)
         {

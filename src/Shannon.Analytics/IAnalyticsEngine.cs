@@ -7,6 +7,7 @@ using Shannon.Analytics.Integrations.Webhooks;
 using Shannon.Analytics.Metrics;
 using Shannon.Analytics.Pipelines;
 using Shannon.Analytics.Pricing.Budgets;
+using Shannon.Analytics.Privacy;
 using Shannon.Analytics.Realtime;
 using Shannon.Analytics.Reporting;
 using Shannon.Analytics.Sessions;
@@ -27,6 +28,9 @@ public interface IAnalyticsEngine : IAsyncDisposable
 
     /// <summary>Limits on what may be spent.</summary>
     IBudgetLedger Budgets { get; }
+
+    /// <summary>Protects the people whose records are stored.</summary>
+    IPrivacy Privacy { get; }
 
     /// <summary>Keeps dashboards and fills them with data.</summary>
     IDashboards Dashboards { get; }

@@ -18,4 +18,11 @@ public interface IRecordFilter
     /// <param name="batch">The batch.</param>
     /// <returns>The same or another valid batch with as many rows.</returns>
     ColumnBatch Apply(ColumnBatch batch);
+
+    /// <summary>
+    /// Makes durable what the records filtered so far rely on, such as what their tokens stand for. Awaited before they are stored; when it fails, they
+    /// are not. Does nothing by default.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask SettleAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 }

@@ -58,6 +58,7 @@ internal sealed class RecordGate(RecordFilters filters, TimeProvider timeProvide
         counter.Offered(count);
         try
         {
+            filters.ThrowIfMissing();
             MetricValidator.Validate(batch);
             if (!filters.IsEmpty)
             {
@@ -88,6 +89,7 @@ internal sealed class RecordGate(RecordFilters filters, TimeProvider timeProvide
     // now: the moment of the call, read from the clock when the first record of a batch needs it.
     private TimedMetric Check(MetricInput metric, int? index, ref long now)
     {
+        filters.ThrowIfMissing();
         MetricValidator.Validate(metric, index);
         metric.Freeze();
         if (!filters.IsEmpty)

@@ -28,7 +28,7 @@ public class ArchitectureTests
         ["Dashboards"] = 3,
         ["Pipelines"] = 3,
         ["Integrations"] = 3,
-        ["Compliance"] = 3,
+        ["Privacy"] = 3,
         [string.Empty] = 4,
     };
 

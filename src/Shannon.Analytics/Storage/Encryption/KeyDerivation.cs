@@ -18,6 +18,12 @@ internal static class KeyDerivation
 
     internal static ReadOnlySpan<byte> Audit => "Shannon.Analytics/audit/1"u8;
 
+    internal static ReadOnlySpan<byte> Pseudonyms => "Shannon.Analytics/pseudonym/1"u8;
+
+    internal static ReadOnlySpan<byte> PseudonymChecks => "Shannon.Analytics/pseudonym-check/1"u8;
+
+    internal static ReadOnlySpan<byte> Tokens => "Shannon.Analytics/token/1"u8;
+
     internal static void Derive(EncryptionKey key, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> purpose, Span<byte> derived) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, key.GetBytes(), derived, salt, purpose);
 }

@@ -72,7 +72,8 @@ public sealed class SecretBox
         return Open(key, purpose, bytes);
     }
 
-    private static string Seal(EncryptionKey key, string purpose, string value)
+    /// <summary>As <see cref="EncryptAsync"/>, under a key that is at hand; of a value that it would take.</summary>
+    internal static string Seal(EncryptionKey key, string purpose, string value)
     {
         int header = 2 + key.Id.Length;
         byte[] plain = Encoding.UTF8.GetBytes(value);

@@ -24,7 +24,7 @@ public sealed partial class SqliteStore
             return Merging(isHistory: false, cancellationToken).AppendAsync(new[] { prepared });
         }
 
-        ValueTask room = WaitForRoomAsync(cancellationToken);
+        ValueTask room = GetReadyAsync(cancellationToken);
         if (!room.IsCompletedSuccessfully)
         {
             return AppendSlowlyAsync(room, 1, () => _queue.Add(prepared.Metric, prepared.TimeMicros, _counter, cancellationToken));
@@ -61,6 +61,19 @@ public sealed partial class SqliteStore
     }
 
     private static async ValueTask<AppendResult> Await(PendingAppend append) => await append.Task.ConfigureAwait(false);
+
+    // What filters noted of the records goes first: a record must not be there without it.
+    private ValueTask GetReadyAsync(CancellationToken cancellationToken)
+    {
+        ValueTask settling = Filters.SettleAsync(cancellationToken);
+        return settling.IsCompletedSuccessfully ? WaitForRoomAsync(cancellationToken) : Both(settling);
+
+        async ValueTask Both(ValueTask first)
+        {
+            await first.ConfigureAwait(false);
+            await WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private ValueTask WaitForRoomAsync(CancellationToken cancellationToken)
     {
@@ -111,7 +124,7 @@ public sealed partial class SqliteStore
 
         long now = UnixMicros.Now(TimeProvider);
         AppendResult result = batch.Merger is null
-            ? await AppendSlowlyAsync(WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, isHistory, null, _counter, cancellationToken)).ConfigureAwait(false)
+            ? await AppendSlowlyAsync(GetReadyAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, isHistory, null, _counter, cancellationToken)).ConfigureAwait(false)
             : await Merging(isHistory, cancellationToken).AppendAsync(batch, now).ConfigureAwait(false);
         return result with { TooOld = tooOld };
     }
@@ -130,7 +143,7 @@ public sealed partial class SqliteStore
         if (!prepared.IsEmpty)
         {
             result = result.Plus(await AppendSlowlyAsync(
-                WaitForRoomAsync(cancellationToken),
+                GetReadyAsync(cancellationToken),
                 prepared.Length,
                 () => prepared.Length <= CommitQueue.SmallBatch && !isHistory ? _queue.Add(prepared.Span, _counter, cancellationToken) : _queue.AddLarge(prepared.Span, isHistory, null, _counter, cancellationToken)).ConfigureAwait(false));
         }
@@ -141,8 +154,8 @@ public sealed partial class SqliteStore
     private MergingAppend Merging(bool isHistory, CancellationToken cancellationToken) => new(this, _counter)
     {
         Cancellation = cancellationToken,
-        AppendRows = (rows, terms) => AppendSlowlyAsync(WaitForRoomAsync(cancellationToken), rows.Length, () => _queue.AddLarge(rows.Span, isHistory, terms, _counter, cancellationToken)),
-        AppendColumns = (batch, now, terms) => AppendSlowlyAsync(WaitForRoomAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, isHistory, terms, _counter, cancellationToken)),
+        AppendRows = (rows, terms) => AppendSlowlyAsync(GetReadyAsync(cancellationToken), rows.Length, () => _queue.AddLarge(rows.Span, isHistory, terms, _counter, cancellationToken)),
+        AppendColumns = (batch, now, terms) => AppendSlowlyAsync(GetReadyAsync(cancellationToken), batch.Count, () => _queue.AddLarge(batch, now, isHistory, terms, _counter, cancellationToken)),
     };
 
     private sealed class Target(SqliteStore store) : IntakeTarget

@@ -131,6 +131,7 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
             try
             {
                 await ProtectAsync(_options.CompressionEnabled, _options.EncryptionEnabled, cancellationToken).ConfigureAwait(false);
+                await RequireFiltersAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
@@ -322,6 +323,17 @@ public sealed partial class SqliteStore : IMetricStore, IStateStore
             // A store that could not be opened cannot be tried again: its writer has ended.
             _state = State.Closed;
             throw;
+        }
+    }
+
+    private async Task RequireFiltersAsync(CancellationToken cancellationToken)
+    {
+        var job = new WriteJob<IReadOnlyList<StateEntry>>(
+            connection => connection.Read(reading => StateTables.List(reading, ReadableState(reading), RecordFilters.RequirementKind)), inTransaction: false, cancellationToken);
+        _queue.Add(job);
+        foreach (StateEntry required in await job.Task.ConfigureAwait(false))
+        {
+            Filters.Require(required.Id);
         }
     }
 
