@@ -16,8 +16,6 @@ using Shannon.Analytics.Reporting;
 using Shannon.Analytics.Resources;
 using Shannon.Analytics.Sessions;
 using Shannon.Analytics.Storage;
-using Shannon.Analytics.Storage.Auditing;
-using Shannon.Analytics.Storage.Encryption;
 using Shannon.Analytics.Storage.Sqlite;
 
 namespace Shannon.Analytics;
@@ -44,11 +42,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
     private readonly DashboardManager? _dashboards;
     private readonly CancellationTokenSource _stopping = new();
     private volatile bool _isRealTimeEnabled;
-    private AlertService? _alerts;
-    private PipelineManager? _pipelines;
-    private WebhookService? _webhooks;
-    private ApiKeyManager? _apiKeys;
-    private PrivacyService? _privacy;
+    private EngineServices? _services;
     private volatile State _state;
 
     /// <summary>Makes an engine over a store, with components of its own and the default options.</summary>
@@ -137,7 +131,7 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         get
         {
             ThrowIfNotRunning();
-            return _pipelines ?? throw new InvalidOperationException("The engine has no pipelines: its store does not keep state. Use one that implements IStateStore, such as SqliteStore.");
+            return _services?.Pipelines ?? throw new InvalidOperationException("The engine has no pipelines: its store does not keep state. Use one that implements IStateStore, such as SqliteStore.");
         }
     }
 
@@ -158,11 +152,22 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The engine is not initialised, or its store keeps no state or has no keys.</exception>
-    public IWebhooks Webhooks => Running(_webhooks, "webhooks");
+    public IWebhooks Webhooks => Running(_services?.Webhooks, "webhooks");
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The engine is not initialised, or its store keeps no state or has no keys.</exception>
-    public IApiKeys ApiKeys => Running(_apiKeys, "API keys");
+    public IApiKeys ApiKeys => Running(_services?.ApiKeys, "API keys");
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The engine is not initialised, or its store does not keep state.</exception>
+    public IPrivacy Privacy
+    {
+        get
+        {
+            ThrowIfNotRunning();
+            return _services?.Privacy ?? throw new InvalidOperationException("The engine cannot keep a privacy configuration: its store does not keep state. Use one that implements IStateStore, such as SqliteStore.");
+        }
+    }
 
     /// <inheritdoc/>
     public AnalyticsEngineOptions Options { get; }
@@ -177,19 +182,8 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         BackgroundFailures = _background?.Failures ?? 0,
         LastPassAt = _background?.LastPassAt,
         FailedSessionMetrics = _sessionRecorder?.Failed ?? 0,
-        Alerts = _alerts?.Health ?? new AlertHealth(),
+        Alerts = _services?.Alerts?.Health ?? new AlertHealth(),
     };
-
-    /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The engine is not initialised, or its store does not keep state.</exception>
-    public IPrivacy Privacy
-    {
-        get
-        {
-            ThrowIfNotRunning();
-            return _privacy ?? throw new InvalidOperationException("The engine cannot keep a privacy configuration: its store does not keep state. Use one that implements IStateStore, such as SqliteStore.");
-        }
-    }
 
     /// <summary>Opens or creates a database file and an engine over it; disposing the engine closes the file.</summary>
     /// <param name="path">Where the file is or shall be; its folder must exist. <c>:memory:</c> for a store that lasts as long as the engine.</param>
@@ -246,12 +240,13 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
             RetentionClock? retention = await NewRetentionClockAsync(cancellationToken).ConfigureAwait(false);
             if (_store is IStateStore state)
             {
-                await JoinServicesAsync(_store, state, cancellationToken).ConfigureAwait(false);
+                _services ??= new EngineServices(_store, state, Options, _logger);
+                await _services.JoinAsync(cancellationToken).ConfigureAwait(false);
             }
 
-            if (_sessionManager is IThrottledSessionManager throttled && _alerts is not null)
+            if (_sessionManager is IThrottledSessionManager throttled && _services?.Alerts is { } alerts)
             {
-                throttled.Throttle = new AlertThrottle(_alerts);
+                throttled.Throttle = new AlertThrottle(alerts);
             }
 
             if (_sessionManager is not null)
@@ -353,13 +348,17 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
                 await _background.DisposeAsync().ConfigureAwait(false);
             }
 
-            if (_pipelines is not null)
+            if (_services is not null)
             {
-                await _pipelines.DisposeAsync().ConfigureAwait(false);
+                await _services.StopRunsAsync().ConfigureAwait(false);
             }
 
             await FlushQuietlyAsync(before).ConfigureAwait(false);
-            await LeaveServicesAsync().ConfigureAwait(false);
+            if (_services is not null)
+            {
+                await LeaveAsync(_services).ConfigureAwait(false);
+            }
+
             _retention?.Dispose();
             _realtime?.Dispose();
             await _stopping.CancelAsync().ConfigureAwait(false);
@@ -394,6 +393,16 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         return clock;
     }
 
+    private async Task LeaveAsync(EngineServices services)
+    {
+        if (_sessionManager is IThrottledSessionManager throttled && services.Alerts is not null)
+        {
+            throttled.Throttle = null;
+        }
+
+        await services.LeaveAsync().ConfigureAwait(false);
+    }
+
     // Rather refuse than leave data in the open that was meant to be encrypted.
     private void ThrowIfUnprotectable()
     {
@@ -404,28 +413,10 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         }
     }
 
-    private Task CompressAsync(CancellationToken cancellationToken) => _store is SqliteStore sqlite
-        ? sqlite.ProtectAsync(compress: true, encrypt: false, cancellationToken)
-        : throw new NotSupportedException("A pipeline's storage stage asks for compression, but the engine works over a store that is not the embedded one, and cannot turn it on there. Configure that store itself, and leave the option false.");
-
     private List<BackgroundJob> Jobs(IMetricStore store, RetentionJob retention, BackgroundJob? sampling)
     {
         var jobs = new List<BackgroundJob> { new("flush", Exclusive: false, store.FlushAsync), new("retention", Exclusive: true, retention.RunAsync) };
-        if (_privacy is not null)
-        {
-            jobs.Insert(0, new("privacy", Exclusive: false, _privacy.RefreshAsync));
-        }
-
-        if (_alerts is not null)
-        {
-            jobs.Add(new("alerts", Exclusive: false, _alerts.PassAsync));
-        }
-
-        if (_webhooks is not null)
-        {
-            jobs.Add(new("webhooks", Exclusive: false, _webhooks.PassAsync));
-        }
-
+        _services?.AddJobs(jobs);
         if (sampling is not null)
         {
             jobs.Add(sampling);
@@ -479,56 +470,12 @@ public sealed class AnalyticsEngine : IAnalyticsEngine
         return _realtime ?? throw new InvalidOperationException("The engine has no store to observe: its collector is not over one. Make it over a store.");
     }
 
-    private async Task JoinServicesAsync(IMetricStore store, IStateStore state, CancellationToken cancellationToken)
-    {
-        IKeyProvider? keys = (store as SqliteStore)?.KeyProvider ?? Options.KeyProvider;
-        IAuditLog audit = await EngineAudit.OpenAsync(store, state, cancellationToken).ConfigureAwait(false);
-        _privacy ??= await SharedPrivacy.OfAsync(store, state, Options, audit, cancellationToken).ConfigureAwait(false);
-        _alerts ??= await SharedService<AlertService>.Of(store).JoinAsync(() => new AlertService(store, state, audit, _logger), service => service.StartAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
-        foreach (IAlertAction action in Options.AlertActions)
-        {
-            _alerts.Add(action);
-        }
-
-        if (keys is not null)
-        {
-            _webhooks ??= await SharedService<WebhookService>.Of(store).JoinAsync(() => new WebhookService(store, state, keys, audit, Options.Webhooks, _logger), service => service.StartAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
-            _apiKeys ??= new ApiKeyManager(state, keys, audit, store.TimeProvider);
-        }
-
-        _pipelines ??= new PipelineManager(store, state, audit, Options.PipelineStages, Options.PipelineContext, CompressAsync, _logger);
-    }
-
-    // After the flush: what it stored is evaluated yet, and what that brings is kept for webhooks.
-    private async Task LeaveServicesAsync()
-    {
-        if (_sessionManager is IThrottledSessionManager throttled && _alerts is not null)
-        {
-            throttled.Throttle = null;
-        }
-
-        if (_alerts is not null)
-        {
-            await SharedService<AlertService>.Of(_store!).LeaveAsync().ConfigureAwait(false);
-        }
-
-        if (_apiKeys is not null)
-        {
-            await _apiKeys.DisposeAsync().ConfigureAwait(false);
-        }
-
-        if (_webhooks is not null)
-        {
-            await SharedService<WebhookService>.Of(_store!).LeaveAsync().ConfigureAwait(false);
-        }
-    }
-
     private AlertService RunningAlerts
     {
         get
         {
             ThrowIfNotRunning();
-            return _alerts ?? throw new InvalidOperationException("The engine has no alerts: its store does not keep state. Use one that implements IStateStore, such as SqliteStore.");
+            return _services?.Alerts ?? throw new InvalidOperationException("The engine has no alerts: its store does not keep state. Use one that implements IStateStore, such as SqliteStore.");
         }
     }
 
