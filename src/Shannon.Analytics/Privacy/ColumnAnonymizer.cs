@@ -19,15 +19,16 @@ internal static class ColumnAnonymizer
             Users = users,
             Projects = projects,
             Models = Map(batch.Models, text => values.Id(FieldNames.Model, text)),
-            Keys = Keys(values, batch, sessions, users, projects),
+            Keys = Keys(values, batch, batch.Keys, sessions, users, projects),
+            Aliases = Keys(values, batch, batch.Aliases, sessions, users, projects),
             Measurements = Measurements(values, batch, attributes),
             Attributes = attributes,
         };
     }
 
-    private static TextValues? Keys(ValueAnonymizer values, ColumnBatch batch, TextValues? sessions, TextValues? users, TextValues? projects)
+    private static TextValues? Keys(ValueAnonymizer values, ColumnBatch batch, TextValues? keys, TextValues? sessions, TextValues? users, TextValues? projects)
     {
-        if (batch.Keys is not { } keys)
+        if (keys is null)
         {
             return null;
         }

@@ -23,7 +23,9 @@ internal sealed class MetricAnonymizer : IMetricVisitor
         string? user = values.Id(FieldNames.UserId, metric.UserId);
         string? project = values.Id(FieldNames.Project, metric.Project);
         string? model = values.Id(FieldNames.Model, metric.Model);
-        string? key = values.Key(metric.Key?.Value, [(metric.SessionId, session), (metric.UserId, user), (metric.Project, project)]);
+        (string?, string?)[] ids = [(metric.SessionId, session), (metric.UserId, user), (metric.Project, project)];
+        string? key = values.Key(metric.Key?.Value, ids);
+        string[] aliases = [.. metric.Aliases.Select(alias => values.Key(alias, ids)!)];
         var copy = new RawMetric(metric.Category, name)
         {
             SessionId = session,
@@ -33,13 +35,16 @@ internal sealed class MetricAnonymizer : IMetricVisitor
             Timestamp = metric.Timestamp,
             Cost = metric.Cost,
             Key = metric.Key is { } given ? given with { Value = key! } : null,
+            Aliases = aliases,
+            Merger = metric.Merger,
         };
         bool changed = !string.Equals(name, metric.Name, StringComparison.Ordinal)
             || !string.Equals(session, metric.SessionId, StringComparison.Ordinal)
             || !string.Equals(user, metric.UserId, StringComparison.Ordinal)
             || !string.Equals(project, metric.Project, StringComparison.Ordinal)
             || !string.Equals(model, metric.Model, StringComparison.Ordinal)
-            || !string.Equals(key, metric.Key?.Value, StringComparison.Ordinal);
+            || !string.Equals(key, metric.Key?.Value, StringComparison.Ordinal)
+            || !aliases.SequenceEqual(metric.Aliases, StringComparer.Ordinal);
         var visitor = new MetricAnonymizer(values, copy) { _changed = changed };
         metric.Accept(visitor);
         return visitor._changed ? copy : metric;
