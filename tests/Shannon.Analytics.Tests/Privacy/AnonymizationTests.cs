@@ -1,6 +1,7 @@
 using Shannon.Analytics.Collection;
 using Shannon.Analytics.Diagnostics;
 using Shannon.Analytics.Metrics;
+using Shannon.Analytics.Metrics.Columns;
 using Shannon.Analytics.Privacy;
 using Shannon.Analytics.Storage;
 using Shannon.Analytics.Storage.Auditing;
@@ -64,6 +65,47 @@ public sealed class AnonymizationTests : EngineTests
         await TrackAsync(users[0]);
         Assert.Equal(users[0], (await Engine.GetRawMetricsAsync(1, Token))[0].UserId);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Merge_CopiesThatKnowEachOtherByAnAlias_AreOneRecordWithoutTheSession(bool byColumns)
+    {
+        await Engine.Privacy.ConfigureAnonymizationAsync(Specified with { Fields = ["session_id"] }, Token);
+        await AppendAsync(Copy("secret-session/request", null, "tokens"));
+        await AppendAsync(Copy("secret-session/message", "secret-session/request", "cost"));
+        await AppendAsync(Copy("secret-session/message", null, "lines"));
+
+        MetricRecord record = Assert.Single(await Store.AllAsync());
+        Assert.Equal(["cost", "lines", "tokens"], record.Measurements.Keys.Order());
+        Assert.DoesNotContain("secret-session", record.ToString() + record.Key, StringComparison.Ordinal);
+
+        ValueTask<AppendResult> AppendAsync(RawMetric copy) => byColumns
+            ? Store.AppendColumnsAsync(Columns(copy), cancellationToken: Token)
+            : Store.AppendBatchAsync([copy], cancellationToken: Token);
+    }
+
+    private static ColumnBatch Columns(RawMetric copy) => new()
+    {
+        Count = 1,
+        Category = copy.Category,
+        Names = TextValues.Constant(copy.Name),
+        Sessions = TextValues.Constant(copy.SessionId!),
+        Keys = TextValues.Constant(copy.Key!.Value.Value),
+        Aliases = TextValues.Of([copy.Aliases.SingleOrDefault()]),
+        Merger = copy.Merger,
+        Measurements = [new MeasurementColumn(copy.Measurements.Keys.Single(), new double[] { 1 })],
+    };
+
+    private static RawMetric Copy(string key, string? alias, string measurement) => new(MetricCategory.Custom, "build")
+    {
+        SessionId = "secret-session",
+        Timestamp = Some.Time,
+        Key = new RecordKey(key),
+        Aliases = alias is null ? [] : [alias],
+        Merger = new Union(),
+        Measurements = new MeasurementSet { [measurement] = 1 },
+    };
 
     [Fact]
     public async Task Restart_ConfigurationStaysAndPseudonymsAreTheSame()
@@ -233,5 +275,21 @@ public sealed class AnonymizationTests : EngineTests
         }
 
         public void Dispose() => _added.Dispose();
+    }
+
+    private sealed class Union : IRecordMerger
+    {
+        public RawMetric Merge(RawMetric first, RawMetric second)
+        {
+            RawMetric merged = first with { };
+            foreach (var (name, value) in second.Measurements)
+            {
+                merged.Measurements[name] = value;
+            }
+
+            return merged;
+        }
+
+        public bool Covers(long heldRank, long rank) => false;
     }
 }
