@@ -64,8 +64,8 @@ internal sealed class EndpointWorker : IAsyncDisposable
     /// <summary>Its loop is over: the webhook was changed or disabled, or another process sends for it.</summary>
     internal bool HasEnded => _loop.IsCompleted;
 
-    /// <summary>Nothing happens but by an event or the clock.</summary>
-    internal bool IsIdle => HasEnded || (_isWaiting && _inbox.Reader.Count == 0);
+    /// <summary>Nothing happens but by an event or the clock. The inbox is looked at first: who takes from it has said before that it waits no more.</summary>
+    internal bool IsIdle => HasEnded || (_inbox.Reader.Count == 0 && _isWaiting);
 
     /// <summary>Up to which place of the outbox it needs nothing any more, as it is written.</summary>
     internal long Settled => Volatile.Read(ref _written)?.Settled ?? 0;
